@@ -1,0 +1,1 @@
+"""The software a clinic runs to deliver a course of Interpersonal Psychotherapy."""

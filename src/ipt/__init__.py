@@ -1,0 +1,1 @@
+"""Interpersonal Psychotherapy as a library: the manual, measures, relationships and outcomes."""
