@@ -1,0 +1,1 @@
+"""Who may: people, their services and roles, the one gate, signing in."""

@@ -1,0 +1,11 @@
+"""Staff accounts are made by an administrator: nobody signs up."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class ClosedSignUp(DefaultAccountAdapter):
+    """Closes allauth's own sign-up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False

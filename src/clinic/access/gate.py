@@ -1,0 +1,140 @@
+"""The one gate: turns the ids in a URL into a row this person may act on, and records it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from clinic.access.models import Service, User
+from clinic.access.roles import MAY, Permission, Standing
+from clinic.audit.actions import record
+
+View = Callable[..., HttpResponse]
+
+
+def standings(user: User, row: Any) -> set[Standing]:
+    """How a person stands to a row: by its course, and by those roles that see such rows service-wide."""
+    found = {Standing(role) for service, role in roles_of(user) if service == row.service_id}
+    found &= set(row.service_standings)
+    course = course_of(row)
+    if course is None:
+        return found
+    if course.therapist_id == user.pk:
+        found.add(Standing.TREATING)
+    if course.supervisor_id == user.pk:
+        found.add(Standing.SUPERVISING)
+    if not roles_of(user) and course.participants.filter(patient__user=user).exists():
+        found.add(Standing.PATIENT)
+    return found
+
+
+def permitted(user: User, permission: Permission, row: Any) -> bool:
+    """Whether this person may do this to this row."""
+    return any(permission in MAY[standing] for standing in standings(user, row))
+
+
+def course_of(row: Any) -> Any:
+    """The course a row hangs from; ``None`` for what belongs to the service alone."""
+    if row.to_course is None:
+        return None
+    for step in filter(None, row.to_course.split("__")):
+        row = getattr(row, step)
+    return row
+
+
+def roles_of(user: User) -> list[tuple[Any, str]]:
+    """(service, role) of every membership in force, read once a request."""
+    if not hasattr(user, "_roles"):
+        current = user.memberships.filter(left_on=None)
+        user._roles = list(current.values_list("service", "role"))  # type: ignore[attr-defined]
+    return user._roles  # type: ignore[attr-defined, no-any-return]
+
+
+def services_where(user: User, permission: Permission) -> list[Any]:
+    """The services in which a role of this person's grants a permission."""
+    return [service for service, role in roles_of(user) if permission in MAY[Standing(role)]]
+
+
+def opens(model: Any, permission: Permission) -> Callable[[View], View]:
+    """Give the view the row that the URL names: 404 when unseen, 403 when seen but not permitted.
+
+    The keyword named as the model is its key; the others must match its fields, ``course`` by the model's
+    own path to its course.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, **named: Any) -> HttpResponse:
+            row = _seen(model, request.user, named)
+            course = course_of(row)
+            course_id = course.pk if course else None
+            if not permitted(request.user, permission, row):
+                record(by=request.user, did="was refused", on=row, course_id=course_id, wanted=permission)
+                raise PermissionDenied
+            if request.method in ("GET", "HEAD"):
+                record(by=request.user, did="opened", on=row, course_id=course_id, page=request.path)
+            return view(request, row)
+
+        opened.opened_by_gate = permission  # type: ignore[attr-defined]
+        return opened
+
+    return wrap
+
+
+def opens_service(permission: Permission) -> Callable[[View], View]:
+    """Give the view the service in which this person has the permission; 403 when there is none."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, **named: Any) -> HttpResponse:
+            services = services_where(request.user, permission)
+            if not services:
+                record(by=request.user, did="was refused", wanted=permission, page=request.path)
+                raise PermissionDenied
+            service = Service.objects.get(pk=services[0])
+            if request.method in ("GET", "HEAD"):
+                record(by=request.user, did="opened", on=service, service_id=service.pk, page=request.path)
+            return view(request, service, **named)
+
+        opened.opened_by_gate = permission  # type: ignore[attr-defined]
+        return opened
+
+    return wrap
+
+
+def opens_own(participant: Any) -> Callable[[View], View]:
+    """Give the view the patient's own participation; the one chosen on /me/ when there are several."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, **named: Any) -> HttpResponse:
+            mine = list(participant.objects.own(request.user))
+            if not mine:
+                raise PermissionDenied
+            chosen = request.session.get("course")
+            row = next((p for p in mine if str(p.course_id) == chosen), mine[0])
+            if request.method in ("GET", "HEAD"):
+                record(by=request.user, did="opened", on=row, page=request.path)
+            return view(request, row, **named)
+
+        opened.opened_by_gate = Permission.PORTAL_USE  # type: ignore[attr-defined]
+        return opened
+
+    return wrap
+
+
+def _seen(model: Any, user: User, named: dict[str, Any]) -> Any:
+    lookup = {_lookup(model, name): value for name, value in named.items()}
+    found = model.objects.select_related(*filter(None, [model.to_course])).filter(**lookup).first()
+    if found is None or not standings(user, found):
+        record(by=user, did="looked for what is not theirs", kind=model._meta.model_name)
+        raise Http404
+    return found
+
+
+def _lookup(model: Any, name: str) -> str:
+    if name == model._meta.model_name:
+        return "pk"
+    return model.to_course if name == "course" else name

@@ -1,0 +1,71 @@
+"""Who may do what: the whole table."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is in a service."""
+
+    THERAPIST = "therapist"
+    SUPERVISOR = "supervisor"
+    LEAD = "lead"
+    ADMINISTRATOR = "administrator"
+    RECEPTION = "reception"
+
+
+class Standing(StrEnum):
+    """How a person stands to a row: by their course, or by their role in its service."""
+
+    PATIENT = "patient"  # a participant of this course
+    TREATING = "treating"  # the course's therapist
+    SUPERVISING = "supervising"  # the course's supervisor
+    THERAPIST = "therapist"  # has the role in the service, without being the course's
+    SUPERVISOR = "supervisor"
+    LEAD = "lead"
+    ADMINISTRATOR = "administrator"
+    RECEPTION = "reception"
+
+
+class Permission(StrEnum):
+    """One thing a person may be allowed to do."""
+
+    PORTAL_USE = "portal use"
+    MEASURE_ANSWER = "measure answer"
+    CASELOAD_VIEW = "caseload view"
+    COURSE_VIEW = "course view"
+    COURSE_EDIT = "course edit"  # sessions, tasks, formulation, focus, contract, ending
+    COURSE_BEGIN = "course begin"
+    INVENTORY_EDIT = "inventory edit"
+    MEASURE_ASK = "measure ask"  # also entering answers from paper or speech
+    ALERT_REVIEW = "alert review"
+    SAFETY_EDIT = "safety edit"
+    APPOINTMENT_BOOK = "appointment book"
+    ENQUIRY_HANDLE = "enquiry handle"
+    REPORT_VIEW = "report view"
+    DATA_IMPORT = "data import"
+    SETTINGS_EDIT = "settings edit"
+
+
+P = Permission
+MAY: dict[Standing, frozenset[Permission]] = {
+    Standing.PATIENT: frozenset({P.PORTAL_USE, P.MEASURE_ANSWER}),
+    Standing.TREATING: frozenset(
+        {
+            P.COURSE_VIEW,
+            P.COURSE_EDIT,
+            P.INVENTORY_EDIT,
+            P.MEASURE_ASK,
+            P.ALERT_REVIEW,
+            P.SAFETY_EDIT,
+            P.APPOINTMENT_BOOK,
+        }
+    ),
+    Standing.SUPERVISING: frozenset({P.COURSE_VIEW, P.ALERT_REVIEW, P.SAFETY_EDIT}),
+    Standing.THERAPIST: frozenset({P.CASELOAD_VIEW, P.COURSE_BEGIN, P.ENQUIRY_HANDLE}),
+    Standing.SUPERVISOR: frozenset({P.CASELOAD_VIEW}),
+    Standing.LEAD: frozenset(
+        {P.ENQUIRY_HANDLE, P.COURSE_BEGIN, P.REPORT_VIEW, P.DATA_IMPORT, P.ALERT_REVIEW}
+    ),
+    Standing.ADMINISTRATOR: frozenset({P.SETTINGS_EDIT, P.DATA_IMPORT}),
+    Standing.RECEPTION: frozenset({P.ENQUIRY_HANDLE, P.APPOINTMENT_BOOK}),
+}

@@ -1,0 +1,1 @@
+"""When and where patient and therapist meet."""

@@ -1,0 +1,1 @@
+"""The trunk: a course of therapy, its sessions, their records and tasks."""

@@ -1,0 +1,1 @@
+"""SQLite with the whole file encrypted, as a Django database backend."""

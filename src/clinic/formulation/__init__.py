@@ -1,0 +1,1 @@
+"""What it all means: focus, formulation, goals, contract and ending."""

@@ -1,0 +1,104 @@
+"""What it all means, agreed and versioned: focus, formulation, goals, contract and ending."""
+
+from django.db import models
+
+from clinic.access.models import ClinicalRow, User, VersionedRow
+from clinic.courses.models import Course, Participant
+from clinic.inventory.models import Relationship
+
+
+class Focus(VersionedRow):
+    """The problem area chosen for this course, in the patient's words, with the reason."""
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="focuses")
+    area = models.CharField(max_length=32)
+    sub_state = models.CharField(max_length=24, blank=True)
+    own_words = models.CharField(max_length=300)
+    relationship = models.ForeignKey(Relationship, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField()
+    rivals = models.TextField(blank=True)  # other areas considered
+    patient_agrees = models.BooleanField()
+    session_number = models.PositiveIntegerField(null=True)
+
+    class Meta(VersionedRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["course", "version"], name="focus_versions")]
+
+
+class Formulation(VersionedRow):
+    """The shared story: what happened between people, and how the mood followed."""
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="formulations")
+    crisis = models.TextField()  # what happened between people
+    vulnerability = models.TextField(blank=True)  # what made it hit hard
+    support = models.TextField(blank=True)  # what support was there, and was missing
+    story = models.TextField()  # the plain story, in words the patient would say
+
+    class Meta(VersionedRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["course", "version"], name="formulation_versions")]
+
+
+class Goal(ClinicalRow):
+    """One of one to three things the patient wants, in their words."""
+
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="goals")
+    text = models.CharField(max_length=200)
+    set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True)
+
+    to_course = "participant__course"
+
+    class Meta:
+        ordering = ["created_at"]
+
+
+class GoalRating(ClinicalRow):
+    """How far a goal is reached, 0 to 10, as the patient says."""
+
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="ratings")
+    rating = models.PositiveSmallIntegerField()
+    rated_at = models.DateTimeField()
+    rated_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    to_course = "goal__participant__course"
+
+    class Meta:
+        ordering = ["rated_at"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(rating__range=(0, 10)), name="rating_0_to_10")
+        ]
+
+
+class Contract(VersionedRow):
+    """What patient and therapist agree to: how many, how long, what counts; signed by both."""
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="contracts")
+    sessions = models.PositiveIntegerField()
+    minutes = models.PositiveIntegerField(default=50)
+    rhythm = models.CharField(max_length=120, blank=True)  # Thursdays at 14:00
+    missed_count = models.BooleanField(default=True)
+    between_sessions = models.TextField(blank=True)  # how to reach each other
+    signed_by_therapist_at = models.DateTimeField(null=True)
+    signed_by_patient_at = models.DateTimeField(null=True)
+
+    class Meta(VersionedRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["course", "version"], name="contract_versions")]
+
+
+class Ending(VersionedRow):
+    """What the patient keeps: what changed, signs to watch for, whom to tell, what next."""
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="endings")
+    brought = models.TextField(blank=True)  # what brought me
+    did = models.TextField(blank=True)  # what I did
+    change = models.TextField(blank=True)
+    feelings = models.TextField(blank=True)
+    warning_signs = models.TextField(blank=True)
+    what_then = models.TextField(blank=True)  # what I do then, and whom I tell
+    remember = models.CharField(max_length=300, blank=True)
+    next_step = models.CharField(
+        max_length=24, blank=True
+    )  # stop, continuation, maintenance, other treatment
+    way_back = models.TextField(blank=True)
+
+    class Meta(VersionedRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["course", "version"], name="ending_versions")]

@@ -1,0 +1,98 @@
+"""The people in a patient's life: who, how close, when, and what mood did."""
+
+from django.db import models
+
+from clinic.access.models import ClinicalRow, User, VersionedRow
+from clinic.courses.models import Participant, Session
+
+CATEGORIES = ("family", "partner", "friend", "work", "neighbour", "faith", "professional", "online", "pet")
+
+
+class Relationship(ClinicalRow):
+    """A person in the inventory, under a pseudonym; the same person across all versions of the circle."""
+
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="relationships")
+    pseudonym = models.CharField(max_length=40)
+    role = models.CharField(max_length=60, blank=True)  # sister, friend from choir
+    category = models.CharField(max_length=16)
+    died_year = models.PositiveIntegerField(null=True)
+    can_confide = models.BooleanField(default=False)
+    conflict = models.CharField(max_length=8, default="none")  # none, open, silent
+    help_in_crisis = models.BooleanField(default=False)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    to_course = "participant__course"
+
+    class Meta:
+        ordering = ["pseudonym"]
+
+    @property
+    def professional(self) -> bool:
+        return self.category == "professional"
+
+
+class Circle(VersionedRow):
+    """The closeness circle as it was on one day."""
+
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="circles")
+    drawn_on = models.DateField()
+    session_number = models.PositiveIntegerField(null=True)
+
+    to_course = "participant__course"
+
+    class Meta(VersionedRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["participant", "version"], name="circle_versions")]
+
+
+class Placement(ClinicalRow):
+    """Where a person stands in one version of the circle: ring 1 (closest) to 4."""
+
+    circle = models.ForeignKey(Circle, models.CASCADE, related_name="placements")
+    relationship = models.ForeignKey(Relationship, models.PROTECT, related_name="placements")
+    ring = models.PositiveSmallIntegerField()
+    ideal_ring = models.PositiveSmallIntegerField(null=True)
+
+    to_course = "circle__participant__course"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["circle", "relationship"], name="once_in_a_circle"),
+            models.CheckConstraint(condition=models.Q(ring__range=(1, 4)), name="four_rings"),
+        ]
+
+
+class TimelineEvent(ClinicalRow):
+    """Something that happened in the patient's life, or when the low mood began."""
+
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="timeline")
+    what = models.CharField(max_length=120)
+    on = models.DateField()
+    precision = models.CharField(max_length=6, default="day")  # day, month, year: how exact the date is
+    kind = models.CharField(max_length=16, default="event")  # event, loss, move, dispute, onset, treatment
+    relationship = models.ForeignKey(Relationship, models.PROTECT, null=True, related_name="timeline")
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    to_course = "participant__course"
+
+    class Meta:
+        ordering = ["on"]
+
+
+class MoodEventLink(ClinicalRow):
+    """A change of mood tied to what happened between people."""
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="mood_event_links")
+    when = models.CharField(max_length=40, blank=True)  # On Tuesday
+    relationship = models.ForeignKey(Relationship, models.PROTECT, null=True, related_name="mood_event_links")
+    what = models.CharField(max_length=300)
+    feeling = models.CharField(max_length=80)
+    direction = models.CharField(max_length=4)  # up, down, same
+    fits_focus = models.BooleanField(default=False)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    to_course = "session__course"
+
+    class Meta:
+        ordering = ["created_at"]

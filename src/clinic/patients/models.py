@@ -1,0 +1,57 @@
+"""Who it is about: enquiries, and the patients some of them become."""
+
+from django.db import models
+
+from clinic.access.models import ClinicalRow, User
+from clinic.access.roles import Role
+
+CONTACT_WAYS = ("phone", "text", "e-mail", "letter")
+
+
+class Patient(ClinicalRow):
+    """A person who is, was or will be in a course."""
+
+    user = models.OneToOneField(User, models.PROTECT, null=True, related_name="patient")
+    name = models.CharField(max_length=120)
+    preferred_name = models.CharField(max_length=60)
+    born_on = models.DateField(null=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    contact_by = models.CharField(max_length=10, default="phone")
+    general_practitioner = models.CharField(max_length=120, blank=True)
+
+    to_course = None
+    service_standings = (Role.RECEPTION,)
+
+    def __str__(self) -> str:
+        return self.preferred_name
+
+
+class Enquiry(ClinicalRow):
+    """Somebody asked for a first talk; kept with the consent they gave."""
+
+    name = models.CharField(max_length=120)
+    contact_by = models.CharField(max_length=10)
+    contact = models.CharField(max_length=200)
+    may_leave_message = models.BooleanField(default=False)
+    about = models.TextField(blank=True, max_length=2000)
+    adult = models.BooleanField()
+    consented_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default="new")  # new, invited, accepted, referred
+    reason = models.TextField(blank=True)
+    handled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    handled_at = models.DateTimeField(null=True)
+    patient = models.ForeignKey(Patient, models.PROTECT, null=True, related_name="enquiries")
+
+    to_course = None
+    service_standings = (Role.THERAPIST, Role.LEAD, Role.RECEPTION)
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="handled_by_somebody_at_some_time",
+                condition=models.Q(handled_by=None, handled_at=None)
+                | models.Q(handled_by__isnull=False, handled_at__isnull=False),
+            )
+        ]

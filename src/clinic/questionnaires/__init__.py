@@ -1,0 +1,1 @@
+"""Measures asked of a patient, their answers and scores."""

@@ -1,0 +1,1 @@
+"""Whether it is working, over all courses of a service."""

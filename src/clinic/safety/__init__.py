@@ -1,0 +1,1 @@
+"""Alerts, risk reviews and the safety plan."""

@@ -1,0 +1,1 @@
+"""How it looks: layouts, fields, icons and charts that every page shares."""

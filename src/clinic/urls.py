@@ -1,0 +1,3 @@
+"""Every address: one line an app."""
+
+urlpatterns: list[object] = []

@@ -1,0 +1,1 @@
+"""The pages anyone may read, and the enquiry."""

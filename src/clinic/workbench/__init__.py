@@ -1,0 +1,1 @@
+"""The staff's pages that compose the rest: caseload, course, session."""

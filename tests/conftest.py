@@ -1,0 +1,45 @@
+"""What every test has: a frozen clock, and people signed in."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.test import Client
+
+from clinic.access.models import User
+from tests import factories
+
+NOW = datetime(2026, 11, 12, 13, 0, tzinfo=UTC)  # a Thursday
+
+
+@pytest.fixture(autouse=True)
+def _clock(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The clock stands at NOW, but for journeys, which talk to another process."""
+    if request.node.get_closest_marker("journey"):
+        yield
+        return
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def case(db: None) -> factories.Case:
+    return factories.course()
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which this person is signed in, second factor and all."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def therapist(case: factories.Case) -> Client:
+    return signed_in(case.therapist)
+
+
+@pytest.fixture
+def patient(case: factories.Case) -> Client:
+    return signed_in(case.patient.user)
