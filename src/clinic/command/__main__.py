@@ -1,0 +1,5 @@
+"""Lets ``python -m clinic.command`` be the kith command."""
+
+from clinic.command import main
+
+main()
