@@ -1,0 +1,1 @@
+"""Questionnaires as data: load, score, band, and see what needs attention."""

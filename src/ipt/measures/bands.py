@@ -1,0 +1,53 @@
+"""What a score means: its published band, and whether it is a case."""
+
+import math
+
+from ipt.measures.measure import Band, Caseness, Measure
+
+
+def band(measure: Measure, score_id: str, value: float) -> Band | None:
+    """Find the band of a score.
+
+    Parameters
+    ----------
+    measure, score_id
+        The score to read; a score without published bands has none.
+    value
+        In the score's points; nan = not scored. A prorated 10.5 lies in the band that begins at or below it.
+
+    Returns
+    -------
+    Band or None
+        None where nothing was published or there is no value.
+
+    Raises
+    ------
+    ValueError
+        If the value lies outside the score's range.
+    """
+    if math.isnan(value):
+        return None
+    require_in_range(measure, score_id, value)
+    published = next((bands.bands for bands in measure.bands if bands.score == score_id), ())
+    return next((band for band in reversed(published) if band.low <= value), None)
+
+
+def require_in_range(measure: Measure, score_id: str, value: float) -> None:
+    """Raise ValueError unless the value is one the score can take."""
+    score = measure.score(score_id)
+    if not score.low <= value <= score.high:
+        raise ValueError(
+            f"{measure.short_title} {score_id} lies between {score.low:g} and {score.high:g}, not {value:g}"
+        )
+
+
+def caseness(measure: Measure, score_id: str | None = None) -> Caseness | None:
+    """Find the cut-off this program uses for a score: the first in the measure's file, or None."""
+    wanted = score_id or measure.main_score
+    return next((rule for rule in measure.caseness if rule.score == wanted), None)
+
+
+def is_case(measure: Measure, value: float, score_id: str | None = None) -> bool | None:
+    """Say whether a score is at or beyond the cut-off; None without a cut-off or a value (nan)."""
+    rule = caseness(measure, score_id)
+    return None if rule is None or math.isnan(value) else rule.holds(value)
