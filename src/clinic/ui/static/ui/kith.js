@@ -1,0 +1,21 @@
+/* The little that needs a script: everything here also works without it. */
+"use strict";
+
+/* Quick exit: a plain link that also takes this page out of the browser's history. */
+document.addEventListener("click", (event) => {
+  const exit = event.target.closest("[data-quick-exit]");
+  if (!exit) return;
+  event.preventDefault();
+  document.documentElement.hidden = true;
+  window.location.replace(exit.href);
+});
+
+/* Print buttons are hidden until there is a script to answer them. */
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
+
+/* A form that came back with mistakes puts the reader at the list of them. */
+const mistakes = document.querySelector(".error-summary");
+if (mistakes) mistakes.focus();

@@ -1,0 +1,46 @@
+"""The look holds together: every page renders, names its parts, and keeps what was typed."""
+
+import pytest
+from django.test import Client
+from tests.clinic.ui import pages
+
+pytestmark = pytest.mark.urls("tests.clinic.ui.pages")
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(headers={"host": "testserver"})
+
+
+@pytest.mark.parametrize("name", pages.NAMES)
+def test_every_page_of_the_gallery_renders_without_inline_styles_or_scripts(client, name):
+    text = client.get(pages.PAGES.get(name, f"/{name}/")).content.decode()
+    assert "<h1" in text and "style=" not in text and "onclick" not in text and "<style" not in text
+
+
+def test_a_field_says_what_is_wrong_and_keeps_what_was_typed(client):
+    text = client.get("/forms/").content.decode()
+    assert 'value="31/11/2026"' in text
+    assert 'aria-describedby="id_began_on_error"' in text and 'id="id_began_on_error"' in text
+    assert 'aria-invalid="true"' in text and 'href="#id_began_on"' in text
+
+
+def test_a_hint_belongs_to_its_field(client):
+    text = client.get("/forms/").content.decode()
+    assert 'aria-describedby="id_name_helptext"' in text and 'id="id_name_helptext"' in text
+    assert '<fieldset class="field" id="id_rating" aria-describedby="id_rating_helptext">' in text
+
+
+def test_the_header_shows_only_places_that_exist_and_may_be_opened(client):
+    text = client.get("/caseload/").content.decode()
+    assert 'href="/caseload/" aria-current="page"' in text and 'href="/enquiries/"' in text
+    assert "/supervision/" not in text and "/settings/" not in text
+
+
+def test_the_patient_always_finds_quick_exit_and_urgent_help(client):
+    text = client.get("/me/").content.decode()
+    assert 'rel="noreferrer" data-quick-exit' in text and 'href="/urgent-help/"' in text
+
+
+def test_the_demo_says_that_its_people_are_fictional(client):
+    assert "fictional" in client.get("/me/").content.decode()
