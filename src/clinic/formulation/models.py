@@ -1,8 +1,11 @@
 """What it all means, agreed and versioned: focus, formulation, goals, contract and ending."""
 
+from typing import Self
+
 from django.db import models
 
 from clinic.access.models import ClinicalRow, User, VersionedRow
+from clinic.access.scope import ScopedQuerySet
 from clinic.courses.models import Course, Participant
 from clinic.inventory.models import Relationship
 
@@ -18,6 +21,7 @@ class Focus(VersionedRow):
     reason = models.TextField()
     rivals = models.TextField(blank=True)  # other areas considered
     patient_agrees = models.BooleanField()
+    why_changed = models.CharField(max_length=300, blank=True)  # when another area was the focus before
     session_number = models.PositiveIntegerField(null=True)
 
     class Meta(VersionedRow.Meta):
@@ -37,6 +41,16 @@ class Formulation(VersionedRow):
         constraints = [models.UniqueConstraint(fields=["course", "version"], name="formulation_versions")]
 
 
+class GoalQuerySet(ScopedQuerySet):
+    """Goals with all their ratings, in two queries."""
+
+    def current(self, participant: Participant) -> Self:
+        return self.filter(participant=participant, retired_at=None).prefetch_related("ratings")
+
+    def retired(self, participant: Participant) -> Self:
+        return self.filter(participant=participant, retired_at__isnull=False).prefetch_related("ratings")
+
+
 class Goal(ClinicalRow):
     """One of one to three things the patient wants, in their words."""
 
@@ -46,9 +60,18 @@ class Goal(ClinicalRow):
     retired_at = models.DateTimeField(null=True)
 
     to_course = "participant__course"
+    objects = GoalQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at"]
+
+    @property
+    def first_rating(self) -> "GoalRating | None":
+        return next(iter(self.ratings.all()), None)
+
+    @property
+    def last_rating(self) -> "GoalRating | None":
+        return next(iter(reversed(self.ratings.all())), None)
 
 
 class GoalRating(ClinicalRow):
@@ -77,8 +100,10 @@ class Contract(VersionedRow):
     rhythm = models.CharField(max_length=120, blank=True)  # Thursdays at 14:00
     missed_count = models.BooleanField(default=True)
     between_sessions = models.TextField(blank=True)  # how to reach each other
+    why_changed = models.CharField(max_length=300, blank=True)  # when the number of sessions was another
     signed_by_therapist_at = models.DateTimeField(null=True)
     signed_by_patient_at = models.DateTimeField(null=True)
+    patient_signed_on = models.CharField(max_length=8, blank=True)  # phone (their own) or room
 
     class Meta(VersionedRow.Meta):
         constraints = [models.UniqueConstraint(fields=["course", "version"], name="contract_versions")]

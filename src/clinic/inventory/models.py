@@ -1,14 +1,29 @@
 """The people in a patient's life: who, how close, when, and what mood did."""
 
+from typing import Self
+
 from django.db import models
 
 from clinic.access.models import ClinicalRow, User, VersionedRow
+from clinic.access.scope import ScopedQuerySet
 from clinic.courses.models import Participant, Session
 
-CATEGORIES = ("family", "partner", "friend", "work", "neighbour", "faith", "professional", "online", "pet")
+
+class AsFelt(models.Model):
+    """What changes between two people and is kept with every version of the circle."""
+
+    can_confide = models.BooleanField(default=False)
+    conflict = models.CharField(max_length=8, default="none")  # none, open, silent
+    support_received = models.JSONField(default=list)  # emotional, practical, advice, company
+
+    class Meta:
+        abstract = True
 
 
-class Relationship(ClinicalRow):
+AS_FELT = ("can_confide", "conflict", "support_received")
+
+
+class Relationship(AsFelt, ClinicalRow):
     """A person in the inventory, under a pseudonym; the same person across all versions of the circle."""
 
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="relationships")
@@ -16,8 +31,6 @@ class Relationship(ClinicalRow):
     role = models.CharField(max_length=60, blank=True)  # sister, friend from choir
     category = models.CharField(max_length=16)
     died_year = models.PositiveIntegerField(null=True)
-    can_confide = models.BooleanField(default=False)
-    conflict = models.CharField(max_length=8, default="none")  # none, open, silent
     help_in_crisis = models.BooleanField(default=False)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -31,6 +44,15 @@ class Relationship(ClinicalRow):
         return self.category == "professional"
 
 
+class CircleQuerySet(ScopedQuerySet):
+    """Circles, the newest version first."""
+
+    def with_people(self) -> Self:
+        return self.prefetch_related(
+            models.Prefetch("placements", Placement.objects.select_related("relationship"))
+        )
+
+
 class Circle(VersionedRow):
     """The closeness circle as it was on one day."""
 
@@ -39,13 +61,14 @@ class Circle(VersionedRow):
     session_number = models.PositiveIntegerField(null=True)
 
     to_course = "participant__course"
+    objects = CircleQuerySet.as_manager()
 
     class Meta(VersionedRow.Meta):
         constraints = [models.UniqueConstraint(fields=["participant", "version"], name="circle_versions")]
 
 
-class Placement(ClinicalRow):
-    """Where a person stands in one version of the circle: ring 1 (closest) to 4."""
+class Placement(AsFelt, ClinicalRow):
+    """Where a person stood in one version of the circle, ring 1 (closest) to 4, and how things were then."""
 
     circle = models.ForeignKey(Circle, models.CASCADE, related_name="placements")
     relationship = models.ForeignKey(Relationship, models.PROTECT, related_name="placements")
@@ -55,10 +78,21 @@ class Placement(ClinicalRow):
     to_course = "circle__participant__course"
 
     class Meta:
+        ordering = ["relationship_id"]  # the order in which people were added, so that nobody jumps
         constraints = [
             models.UniqueConstraint(fields=["circle", "relationship"], name="once_in_a_circle"),
             models.CheckConstraint(condition=models.Q(ring__range=(1, 4)), name="four_rings"),
         ]
+
+
+class StandingQuerySet(ScopedQuerySet):
+    """Rows that can be withdrawn, and put back."""
+
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+    def withdrawn(self) -> Self:
+        return self.exclude(withdrawn_at=None)
 
 
 class TimelineEvent(ClinicalRow):
@@ -72,11 +106,13 @@ class TimelineEvent(ClinicalRow):
     relationship = models.ForeignKey(Relationship, models.PROTECT, null=True, related_name="timeline")
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+    replaced_by = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaces")
 
     to_course = "participant__course"
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["on"]
+        ordering = ["on", "created_at"]
 
 
 class MoodEventLink(ClinicalRow):
@@ -93,6 +129,7 @@ class MoodEventLink(ClinicalRow):
     withdrawn_at = models.DateTimeField(null=True)
 
     to_course = "session__course"
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at"]

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+
 from tests.clinic.ui import pages
 
 pytestmark = pytest.mark.urls("tests.clinic.ui.pages")
