@@ -1,8 +1,8 @@
 from hypothesis import given
-from tests.ipt.relationships.test_network import inventories
 
 from ipt.relationships.comparison import Move, compare, moves
 from ipt.relationships.inventory import Inventory, Person
+from tests.ipt.relationships.test_network import inventories
 
 
 def person(id: str, ring: int, **more: object) -> Person:

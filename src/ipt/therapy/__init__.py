@@ -1,0 +1,1 @@
+"""The manual as data: phases, tasks, problem areas, techniques, suitability, evidence, risk review."""
