@@ -2,6 +2,9 @@
 
 import math
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 from ipt.measures.measure import Band, Caseness, Measure
 
 
@@ -30,6 +33,23 @@ def band(measure: Measure, score_id: str, value: float) -> Band | None:
     require_in_range(measure, score_id, value)
     published = next((bands.bands for bands in measure.bands if bands.score == score_id), ())
     return next((band for band in reversed(published) if band.low <= value), None)
+
+
+def labels(measure: Measure, score_id: str, values: ArrayLike) -> NDArray[np.str_]:
+    """Name the bands of many scores.
+
+    Parameters
+    ----------
+    values : (...) float
+        Scores in points; nan = not scored, which gives an empty text, as does a score without bands.
+    """
+    scores = np.asarray(values, dtype=np.float64)
+    published = next((bands.bands for bands in measure.bands if bands.score == score_id), ())
+    names = np.array(["", *(band.label for band in published)])
+    places = (
+        np.digitize(scores, [band.low for band in published]) if published else np.zeros(scores.shape, int)
+    )
+    return np.asarray(names[np.where(np.isnan(scores), 0, places)])
 
 
 def require_in_range(measure: Measure, score_id: str, value: float) -> None:

@@ -1,0 +1,214 @@
+"""Has a person changed? Reliable change, caseness and the outcome they make together.
+
+Jacobson NS, Truax P (1991). Clinical significance: a statistical approach to defining meaningful change in
+psychotherapy research. J Consult Clin Psychol 59:12-19. The formulas take numbers or arrays of them.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ipt.measures import bands
+from ipt.measures.measure import OPERATORS, Caseness, ChangeThreshold, Measure
+
+Floats = NDArray[np.float64]
+Reliable = Literal["improvement", "deterioration", "none"]
+Outcome = Literal["recovered", "improved", "unchanged", "deteriorated"]
+Z_95 = 1.96  # the change that chance alone exceeds once in twenty times
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Two scores of one person compared. None where no threshold was published, never a guess."""
+
+    measure: Measure
+    score: str
+    before: float
+    after: float
+    change: float
+    reliable: Reliable | None
+    case_before: bool | None
+    case_after: bool | None
+    outcome: Outcome | None
+    reliable_threshold: ChangeThreshold | None
+    caseness: Caseness | None
+
+
+def s_diff(sd: ArrayLike, reliability: ArrayLike) -> Floats:
+    """Standard error of the difference between two scores, in score points.
+
+    ``sd * sqrt(2 * (1 - reliability))`` (Jacobson & Truax 1991, p. 14, with S_E = sd * sqrt(1 - r)).
+
+    Parameters
+    ----------
+    sd : (...) float
+        Standard deviation of the scores before treatment; nan gives nan.
+    reliability : (...) float
+        Reliability of the measure, 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        If a standard deviation is negative or a reliability lies outside 0 to 1.
+    """
+    spread, r = np.asarray(sd, dtype=np.float64), np.asarray(reliability, dtype=np.float64)
+    if np.any(spread < 0) or np.any((r < 0) | (r > 1)):
+        raise ValueError("a standard deviation is not negative, and a reliability lies between 0 and 1")
+    return np.asarray(spread * np.sqrt(2 * (1 - r)))[()]
+
+
+def reliable_change_index(
+    before: ArrayLike, after: ArrayLike, *, sd: ArrayLike, reliability: ArrayLike
+) -> Floats:
+    """Change in units of its standard error, ``(after - before) / s_diff`` (Jacobson & Truax 1991, p. 14).
+
+    Shapes broadcast; nan in, nan out; errors as in `s_diff`, and ValueError where s_diff is zero.
+    """
+    error = s_diff(sd, reliability)
+    if np.any(error == 0):
+        raise ValueError("without spread or with perfect reliability there is no index")
+    return np.asarray((np.asarray(after, dtype=np.float64) - np.asarray(before, dtype=np.float64)) / error)[
+        ()
+    ]
+
+
+def reliable_threshold(sd: ArrayLike, reliability: ArrayLike, z: float = Z_95) -> Floats:
+    """How many points a score must move to be reliable: ``z * s_diff``. Errors as in `s_diff`."""
+    return np.asarray(z * s_diff(sd, reliability))[()]
+
+
+def criterion_c(
+    mean_clinical: ArrayLike, sd_clinical: ArrayLike, mean_other: ArrayLike, sd_other: ArrayLike
+) -> Floats:
+    """Cut-off between a clinical and a general population, in score points.
+
+    ``(sd_other * mean_clinical + sd_clinical * mean_other) / (sd_clinical + sd_other)``: the point as many
+    standard deviations from the one mean as from the other (Jacobson & Truax 1991, criterion c, p. 13).
+
+    Raises
+    ------
+    ValueError
+        If a standard deviation is negative, or both are zero.
+    """
+    m1, s1, m0, s0 = (
+        np.asarray(x, dtype=np.float64) for x in (mean_clinical, sd_clinical, mean_other, sd_other)
+    )
+    if np.any(s1 < 0) or np.any(s0 < 0) or np.any(s1 + s0 == 0):
+        raise ValueError("standard deviations are not negative, and one of the two is more than zero")
+    return np.asarray((s0 * m1 + s1 * m0) / (s1 + s0))[()]
+
+
+def reliable_rule(measure: Measure, score_id: str | None = None) -> ChangeThreshold | None:
+    """The reliable-change threshold this program uses: the first in the measure's file, or None."""
+    wanted = score_id or measure.main_score
+    return next((rule for rule in measure.change if (rule.kind, rule.score) == ("reliable", wanted)), None)
+
+
+def directions(
+    measure: Measure, before: ArrayLike, after: ArrayLike, *, score_id: str | None = None
+) -> Floats:
+    """Say for each pair of scores which way it reliably moved.
+
+    Parameters
+    ----------
+    before, after : (...) float
+        Scores in points; nan = not scored. Shapes broadcast.
+    score_id
+        One of the measure's scores; its main score if not given.
+
+    Returns
+    -------
+    (...) float
+        1 reliable improvement, -1 reliable deterioration, 0 neither, nan where a score is missing.
+
+    Raises
+    ------
+    ValueError
+        If no threshold was published for the score, or higher is neither better nor worse.
+    """
+    rule = reliable_rule(measure, score_id)
+    sign = {"better": 1, "worse": -1, "neither": 0}[measure.score(score_id or measure.main_score).higher_is]
+    if rule is None or not sign:
+        raise ValueError(f"no reliable change has been published for {measure.short_title}")
+    moved = np.asarray(after, dtype=np.float64) - np.asarray(before, dtype=np.float64)
+    size = np.abs(moved)
+    far = size >= rule.value if rule.op == ">=" else size > rule.value
+    return np.asarray(np.where(np.isnan(moved), np.nan, np.where(far, np.sign(moved) * sign, 0.0)))[()]
+
+
+def compare(
+    measure: Measure,
+    before: float,
+    after: float,
+    *,
+    score_id: str | None = None,
+    reliable: ChangeThreshold | None = None,
+    caseness: Caseness | None = None,
+) -> Change:
+    """Compare two scores of one person.
+
+    Parameters
+    ----------
+    before, after
+        Scores in points, inside the score's range.
+    score_id
+        One of the measure's scores; its main score if not given.
+    reliable, caseness
+        Thresholds to use in place of the first in the measure's file.
+
+    Returns
+    -------
+    Change
+        The outcome is Jacobson and Truax's: recovered (reliably better, a case before and not after),
+        improved (reliably better), unchanged, deteriorated (reliably worse).
+
+    Raises
+    ------
+    ValueError
+        If a score is missing (nan) or out of range, or the measure has no such score.
+    """
+    wanted = score_id or measure.main_score
+    if wanted not in {score.id for score in measure.scores}:
+        raise ValueError(f"{measure.short_title} has no score {wanted!r}")
+    for value in (before, after):
+        if math.isnan(value):
+            raise ValueError(f"{measure.short_title}: both scores are needed to compare them")
+        bands.require_in_range(measure, wanted, value)
+    rule, cut = reliable or reliable_rule(measure, wanted), caseness or bands.caseness(measure, wanted)
+    direction = _direction(measure, wanted, rule, after - before)
+    case_before = None if cut is None else cut.holds(before)
+    case_after = None if cut is None else cut.holds(after)
+    return Change(
+        measure=measure,
+        score=wanted,
+        before=before,
+        after=after,
+        change=after - before,
+        reliable=direction,
+        case_before=case_before,
+        case_after=case_after,
+        outcome=_outcome(direction, case_before, case_after),
+        reliable_threshold=rule,
+        caseness=cut,
+    )
+
+
+def _direction(
+    measure: Measure, score_id: str, rule: ChangeThreshold | None, moved: float
+) -> Reliable | None:
+    higher_is = measure.score(score_id).higher_is
+    if rule is None or higher_is == "neither":
+        return None
+    if not OPERATORS[rule.op](abs(moved), rule.value):
+        return "none"
+    return "improvement" if (moved > 0) == (higher_is == "better") else "deterioration"
+
+
+def _outcome(direction: Reliable | None, before: bool | None, after: bool | None) -> Outcome | None:
+    if direction == "improvement":
+        return "recovered" if before and after is False else "improved"
+    outcomes: dict[Reliable | None, Outcome] = {"none": "unchanged", "deterioration": "deteriorated"}
+    return outcomes.get(direction)
