@@ -6,6 +6,7 @@ import sys
 import click
 
 COMMANDS = {
+    "circle": "circle",
     "test": "test",
     "check": "check",
     "lock": "locks",

@@ -1,0 +1,71 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from clinic.command import kith
+
+PEOPLE = [{"id": str(n), "name": f"P{n}", "category": "friend", "ring": 2} for n in range(6)]
+TIES = [["0", "1"], ["1", "2"], ["2", "3"], ["3", "4"], ["4", "5"]]
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(kith, ["circle", *map(str, arguments)])
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Path:
+    return write(tmp_path / "start.json", {"people": PEOPLE, "ties": TIES})
+
+
+def write(path: Path, inventory: Any) -> Path:
+    path.write_text(json.dumps(inventory), encoding="utf-8")
+    return path
+
+
+def test_the_figures_come_as_one_object_with_the_promised_keys(start: Path) -> None:
+    told = json.loads(run(start, "--json").stdout)
+    promised = (
+        "size by_ring by_category inner mean_closeness density effective_size reciprocity support confidants"
+    )
+    assert set(told) >= set(f"{promised} dependence strain closeness_gap flags".split())
+    assert told["density"] == 1 / 3
+    assert told["effective_size"] == 6 - 10 / 6
+    assert told["by_ring"] == {"1": 0, "2": 6, "3": 0, "4": 0}
+    assert told["flags"]["no_confidant"]["prompt"].endswith("?")
+    assert "kept" not in told
+
+
+def test_two_circles_are_compared(start: Path, tmp_path: Path) -> None:
+    later = [PEOPLE[0] | {"ring": 1}, *PEOPLE[1:5], {"id": "n", "name": "Jo", "category": "work", "ring": 3}]
+    end = write(tmp_path / "end.json", {"people": later})
+    told = json.loads(run(start, "--after", end, "--json").stdout)
+    assert (told["kept"], told["lost"], told["new"]) == (["0", "1", "2", "3", "4"], ["5"], ["n"])
+    assert told["moved"] == [{"id": "0", "before": 2, "after": 1}]
+    assert told["jaccard"] == 5 / 7
+    said = run(start, "--after", end).stdout
+    assert "P0 moved from ring 2 to ring 1." in said
+    assert "New:                  Jo" in said
+
+
+def test_without_json_it_speaks_in_lines(start: Path) -> None:
+    said = run(start).stdout
+    assert "People                6 (0 in ring 1, 6 in ring 2, 0 in ring 3, 0 in ring 4)" in said
+    assert "Know each other       33% of pairs" in said
+    assert "Effective size        4.33" in said
+    assert "To ask: There is nobody to confide in." in said
+
+
+def test_a_bad_file_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
+    bad = write(tmp_path / "bad.json", {"people": [PEOPLE[0] | {"ring": 9}]})
+    done = run(bad, "--json")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == "kith circle: bad.json: people[0].ring: must be 1 (closest) to 4, not 9\n"
+
+
+def test_a_missing_file_is_exit_code_2(tmp_path: Path) -> None:
+    done = run(tmp_path / "gone.json")
+    assert done.exit_code == 2
+    assert "gone.json: No such file" in done.stderr
