@@ -32,6 +32,9 @@ def signed_in(user: User) -> Client:
     """A browser in which this person is signed in, second factor and all."""
     client = Client()
     client.force_login(user)
+    session = client.session
+    session.update({"second_factor": True, "time_zone": "Europe/London"})
+    session.save()
     return client
 
 

@@ -1,12 +1,14 @@
 """The program's own settings, in a throw-away home."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["KITH_HOME"] = tempfile.mkdtemp(prefix="kith-test-")
+atexit.register(shutil.rmtree, os.environ["KITH_HOME"], ignore_errors=True)
 
-from clinic.settings import *  # noqa: F403
+from clinic.settings import *  # noqa: E402, F403
 
-STATIC_ROOT.mkdir()  # noqa: F405 or every client warns that it is missing
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -1,8 +1,10 @@
 """The one folder that holds an installation: its database, its mark (demo or real) and its keys."""
 
 import os
+import re
 import secrets
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,32 +49,49 @@ class Home:
 
     def open_as(self, mark: str) -> None:
         """Make the folder and its keys on the first start; refuse a folder marked otherwise."""
-        if self.mark not in (None, mark):
-            raise HomeError(f"{self.folder} is a {self.mark} installation, not a {mark} one. Set KITH_HOME.")
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.keys_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise HomeError(f"Cannot make {self.folder}: {error.strerror}.") from error
+        begun = self.mark
+        if begun not in (None, mark):
+            raise HomeError(f"{self.folder} is a {begun} installation, not a {mark} one. Set KITH_HOME.")
+        if begun is None:
+            try:
+                self._begin_as(mark)
+            except OSError as error:
+                raise HomeError(f"Cannot write to {error.filename}: {error.strerror}.") from error
+
+    def _begin_as(self, mark: str) -> None:
+        """Make the keys, then the mark: once it stands there, a missing key is a loss and never made anew."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not any(self.folder.iterdir()):
+            self.folder.chmod(0o700)
+        self.keys_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in KEYS:
             self._make_key(name)
         (self.folder / "mark").write_text(mark + "\n")
 
     def key(self, name: str) -> str:
-        """64 hexadecimal digits; refuses a key that is missing or that others may read."""
+        """64 hexadecimal digits; refuses a key that is missing, spoilt, or that others may read."""
         file = self.keys_folder / name
         if not file.exists():
             raise HomeError(f"The key {file} is missing. Put it back; without it the data cannot be read.")
-        if os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
+        if stat.S_IMODE(file.stat().st_mode) & 0o077:
             raise HomeError(f"Others may read {file}. Run: chmod 600 {file}")
-        return file.read_text().strip()
+        digits = file.read_text().strip()
+        if not re.fullmatch("[0-9a-f]{64}", digits):
+            raise HomeError(f"The key {file} is not 64 hexadecimal digits. Put back the one that was there.")
+        return digits
 
     def _make_key(self, name: str) -> None:
+        """Put a new key in its place, whole or not at all, and never over another."""
         file = self.keys_folder / name
         if file.exists():
             return
         if self.database.exists():
             raise HomeError(f"The key {file} is missing, but {self.database} exists. Put the key back.")
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as key:
+        fresh = file.with_name(f".{name}.{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as key:
             key.write(secrets.token_hex(32) + "\n")
+            key.flush()
+            os.fsync(key.fileno())
+        with suppress(FileExistsError):  # another start was quicker, and its key is as good
+            file.hardlink_to(fresh)
+        fresh.unlink()

@@ -1,6 +1,9 @@
 """Every setting, read from the environment; docs/settings.md describes each."""
 
+import logging
 import os
+from datetime import date
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -9,7 +12,7 @@ from clinic.home import Home
 
 KNOWN = {
     "KITH_HOME", "KITH_KEYS", "KITH_ORIGIN", "KITH_PROXY", "KITH_DEBUG", "KITH_QUICK_EXIT", "KITH_LOG",
-    "KITH_PACKS", "KITH_DEMO_TODAY",
+    "KITH_PACKS", "KITH_DEMO_TODAY", "KITH_IDLE_MINUTES",
 }  # fmt: skip
 for name in os.environ:
     if name.startswith("KITH_") and name not in KNOWN:
@@ -24,18 +27,64 @@ def flag(name: str) -> bool:
     return value == "1"
 
 
-KITH_HOME = Home.from_environment()
-KITH_DEMO = KITH_HOME.mark == "demo"
-KITH_ORIGIN = os.environ.get("KITH_ORIGIN", "")
-KITH_QUICK_EXIT = os.environ.get("KITH_QUICK_EXIT", "https://www.bbc.co.uk/weather")
-DEBUG = flag("KITH_DEBUG")
+def address(name: str, default: str = "", path: bool = False) -> str:
+    """Read a setting that is an https:// address, of a whole site unless it may have a path."""
+    value = os.environ.get(name, default)
+    parts = urlsplit(value)
+    if value and (parts.scheme != "https" or not parts.hostname or (parts.path and not path)):
+        shape = "https://www.example.org/page" if path else "https://kith.example.org"
+        raise ImproperlyConfigured(f"{name} must look like {shape}, not {value!r}.")
+    return value
 
-if KITH_HOME.mark is None:
-    KITH_HOME.open_as("demo")
-    KITH_DEMO = True
+
+def whole(name: str, default: int) -> int:
+    """Read a setting that is a whole number above nothing."""
+    value = os.environ.get(name, str(default))
+    if not value.isdecimal() or int(value) == 0:
+        raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {value!r}.")
+    return int(value)
+
+
+def day(name: str) -> date | None:
+    """Read a setting that is a date, such as 2026-11-12."""
+    value = os.environ.get(name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must look like 2026-11-12, not {value!r}.") from None
+
+
+def folder(name: str) -> Path | None:
+    """Read a setting that is a folder which exists."""
+    value = os.environ.get(name)
+    if value and not Path(value).is_dir():
+        raise ImproperlyConfigured(f"{name} must be a folder that exists, not {value!r}.")
+    return Path(value) if value else None
+
+
+def level(name: str) -> str:
+    """Read a setting that is a level of logging."""
+    value = os.environ.get(name, "WARNING")
+    if value not in logging.getLevelNamesMapping():
+        raise ImproperlyConfigured(f"{name} must be ERROR, WARNING, INFO or DEBUG, not {value!r}.")
+    return value
+
+
+KITH_HOME = Home.from_environment()
+KITH_HOME.open_as(KITH_HOME.mark or "demo")
+KITH_DEMO = KITH_HOME.mark == "demo"
+KITH_DEMO_TODAY = day("KITH_DEMO_TODAY")
+KITH_ORIGIN = address("KITH_ORIGIN")
+KITH_PROXY = flag("KITH_PROXY")
+KITH_QUICK_EXIT = address("KITH_QUICK_EXIT", "https://www.bbc.co.uk/weather", path=True)
+KITH_PACKS = folder("KITH_PACKS")
 SECRET_KEY = KITH_HOME.key("web")
 KITH_AUDIT_KEY = bytes.fromhex(KITH_HOME.key("audit"))
 KITH_NOTES_KEY = bytes.fromhex(KITH_HOME.key("notes"))
+DEBUG = flag("KITH_DEBUG")
+KITH_IDLE_MINUTES = whole("KITH_IDLE_MINUTES", default=20)
+if DEBUG and KITH_ORIGIN:
+    raise ImproperlyConfigured("KITH_DEBUG shows the program's inside; it cannot be 1 with KITH_ORIGIN.")
 
 ROOT_URLCONF = "clinic.urls"
 WSGI_APPLICATION = "clinic.wsgi.application"
@@ -66,9 +115,11 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
+    "clinic.health.answer_probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -79,6 +130,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "clinic.access.middleware.SignInRequired",
+    "clinic.access.middleware.SecondFactor",
+    "clinic.access.middleware.LocalTime",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -108,7 +161,7 @@ def postgresql(url: str) -> dict[str, object]:
     """Django's settings for a DATABASE_URL such as postgresql://user:secret@host:5432/name."""
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-        raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user:secret@host:5432/name")
+        raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user:secret@host:5432/name.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.strip("/"),
@@ -117,6 +170,7 @@ def postgresql(url: str) -> dict[str, object]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
@@ -156,16 +210,23 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "clinic.access.adapter.ClosedSignUp"
+MFA_ADAPTER = "clinic.access.adapter.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = "Kith"
+ACCOUNT_RATE_LIMITS = {"link": "20/5m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if KITH_PROXY else 0
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": KITH_HOME.folder / "cache",
+    }
+}
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
 # Security -------------------------------------------------------------------------------------------
-if KITH_ORIGIN and not KITH_ORIGIN.startswith("https://"):
-    raise ImproperlyConfigured("KITH_ORIGIN must begin with https://")
 ALLOWED_HOSTS = [urlsplit(KITH_ORIGIN).hostname] if KITH_ORIGIN else ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [KITH_ORIGIN] if KITH_ORIGIN else []
 SECURE_REFERRER_POLICY = "same-origin"
@@ -174,7 +235,7 @@ if KITH_ORIGIN:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
-    if flag("KITH_PROXY"):
+    if KITH_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Language, time, files ------------------------------------------------------------------------------
@@ -182,7 +243,6 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "static/"
-STATIC_ROOT = KITH_HOME.folder / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -192,5 +252,5 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("KITH_LOG", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": level("KITH_LOG")},
 }

@@ -1,3 +1,8 @@
 """Every address: one line an app."""
 
-urlpatterns: list[object] = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("clinic.access.sign_in_urls")),
+    path("", include("clinic.access.urls")),
+]

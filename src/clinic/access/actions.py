@@ -5,6 +5,8 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,6 +15,8 @@ from clinic.access.roles import Role
 from clinic.audit.actions import record
 
 LINK_LASTS = timedelta(days=3)
+CODE_LASTS = timedelta(minutes=15)
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is mistaken for another
 
 
 @transaction.atomic
@@ -51,25 +55,40 @@ def make_patient_user(*, service: Service, name: str, by: User) -> User:
 
 @transaction.atomic
 def make_link(*, service: Service, user: User, by: User, leads_to: str = "/me/") -> str:
-    """A fresh one-time token for a patient; only its hash is kept."""
+    """A fresh one-time token for a patient, or for staff who have yet to choose a password."""
     token = secrets.token_urlsafe(32)
-    link = SignInLink.objects.create(
-        service=service,
-        user=user,
-        token_hash=digest(token),
-        leads_to=leads_to,
-        made_by=by,
-        expires_at=timezone.now() + LINK_LASTS,
-    )
+    link = _keep_link(service, user, by, leads_to, LINK_LASTS, token_hash=digest(token))
     record(by=by, did="made a sign-in link", on=link, for_user=str(user.pk))
     return token
 
 
 @transaction.atomic
-def spend_link(*, token: str) -> SignInLink | None:
-    """Use a link up; ``None`` when it is unknown, spent or expired."""
+def make_code(*, service: Service, user: User, by: User, leads_to: str = "/me/") -> str:
+    """A short code for somebody in the room: eight letters, good for a quarter of an hour."""
+    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
+    token = secrets.token_urlsafe(32)
+    hashes = {"token_hash": digest(token), "code_hash": digest(code)}
+    link = _keep_link(service, user, by, leads_to, CODE_LASTS, **hashes)
+    record(by=by, did="made a sign-in code", on=link, for_user=str(user.pk))
+    return code
+
+
+def _keep_link(
+    service: Service, user: User, by: User, leads_to: str, lasts: timedelta, **hashes: str
+) -> SignInLink:
+    """Only the hash of a token or code is kept, with its expiry."""
+    expires_at = timezone.now() + lasts
+    return SignInLink.objects.create(
+        service=service, user=user, made_by=by, leads_to=leads_to, expires_at=expires_at, **hashes
+    )
+
+
+@transaction.atomic
+def spend_link(*, token: str = "", code: str = "") -> SignInLink | None:
+    """Use a link or code up; ``None`` when it is unknown, spent or expired."""
+    by_secret = {"token_hash": digest(token)} if token else {"code_hash": digest(code)}
     unspent = SignInLink.objects.select_for_update().filter(spent_at=None, expires_at__gt=timezone.now())
-    link = unspent.filter(token_hash=digest(token)).select_related("user").first()
+    link = unspent.filter(user__is_active=True, **by_secret).select_related("user").first()
     if link is None:
         record(by=None, did="tried a sign-in link that does not open")
         return None
@@ -82,3 +101,40 @@ def spend_link(*, token: str) -> SignInLink | None:
 def digest(token: str) -> str:
     """How a token is kept."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def choose_password(*, user: User, password: str) -> None:
+    """Set the first password of somebody who came by their start link."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(by=user, did="chose a password", on=user)
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, by: User) -> None:
+    """Take a role away from today on; what the person wrote keeps their name."""
+    membership.left_on = timezone.localdate()
+    membership.save(update_fields=["left_on"])
+    record(by=by, did="ended a role", on=membership, role=membership.role)
+
+
+@transaction.atomic
+def start_again(*, service: Service, user: User, by: User) -> str:
+    """For staff locked out: no password, no second factor, and one link to begin anew."""
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    Authenticator.objects.filter(user=user).delete()
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    record(by=by, did="had somebody start again", on=user, service_id=service.pk)
+    return make_link(service=service, user=user, by=by, leads_to="/sign-in/password/")
+
+
+@transaction.atomic
+def change_service(*, service: Service, by: User, **fields: Any) -> None:
+    """Change how the service works: its hours, phone, cover and alert times."""
+    for name, value in fields.items():
+        setattr(service, name, value)
+    service.save(update_fields=list(fields))
+    record(by=by, did="changed the service", on=service, service_id=service.pk, fields=sorted(fields))

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
+from clinic.access.roles import Role
 from clinic.access.scope import ScopedQuerySet
 
 
@@ -69,6 +70,9 @@ class Membership(Row):
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20)
     left_on = models.DateField(null=True)
+
+    to_course: ClassVar[str | None] = None
+    service_standings: ClassVar[tuple[str, ...]] = (Role.ADMINISTRATOR,)
 
     class Meta:
         constraints = [

@@ -7,6 +7,10 @@ import click
 
 COMMANDS = {
     "circle": "circle",
+    "demo": "demo",
+    "serve": "serve",
+    "init": "init",
+    "verify": "verify",
     "test": "test",
     "check": "check",
     "lock": "locks",

@@ -32,6 +32,7 @@ STEPS = [
     Step("lint", ["-m", "ruff", "check", "."]),
     Step("format", ["-m", "ruff", "format", "--check", "."]),
     Step("types", ["-m", "mypy"]),
+    Step("core types", ["-m", "mypy", "--strict", "src/ipt"]),
     Step("contracts", ["-c", "from importlinter.cli import lint_imports_command as run; run()"]),
     Step("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
     Step("deployment", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),

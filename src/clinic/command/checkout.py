@@ -23,7 +23,13 @@ def environment() -> Iterator[dict[str, str]]:
 
 def run(command: list[str], environment: dict[str, str], quiet: bool = False) -> Done:
     """Run Python with these arguments at the root of the checkout."""
-    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if quiet else {}
+    pipe = subprocess.PIPE if quiet else None
     return subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=environment, text=True, check=False, **pipe
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        check=False,
+        stdout=pipe,
+        stderr=subprocess.STDOUT if quiet else None,
     )

@@ -64,8 +64,8 @@ def _free_port() -> int:
 def _run(command: list[Any]) -> bool:
     """Run as the user postgres when we are root, whom PostgreSQL refuses to serve."""
     user: dict[str, Any] = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    null = subprocess.DEVNULL
     try:
-        return subprocess.run(command, cwd="/", check=False, **quiet, **user).returncode == 0
+        return subprocess.run(command, cwd="/", check=False, stdout=null, stderr=null, **user).returncode == 0
     except (OSError, LookupError):
         return False

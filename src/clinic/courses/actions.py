@@ -1,14 +1,53 @@
-"""Begins, carries and ends a course."""
+"""Begins, carries and ends a course: its sessions, their records, its tasks and its first forms."""
 
 from datetime import date
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.utils import timezone
 
-from clinic.access.models import User
+from clinic.access.models import User, VersionedRow
 from clinic.audit.actions import record
-from clinic.courses.models import Course, Participant
+from clinic.courses.models import (
+    Absence,
+    Course,
+    Diagnosis,
+    Medication,
+    Participant,
+    PrivateNote,
+    Session,
+    SessionDraft,
+    SessionRecord,
+    SickRole,
+    Suitability,
+    TaskDone,
+)
+from clinic.courses.private import seal_draft, seal_note
 from clinic.patients.models import Patient
 from ipt.therapy import manuals
+from ipt.therapy.attendance import Attendance, uses_a_session
+
+V = TypeVar("V", bound=VersionedRow)
+
+
+class Refused(Exception):
+    """The course does not allow it as it stands; the message says why."""
+
+
+class SessionOpen(Refused):
+    """Another session of the course is not signed yet; ``session`` is that one."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(f"Session {session.number} is still open.")
+        self.session = session
+
+
+class DraftMoved(Refused):
+    """The draft was saved from another window since; ``draft`` is what stands there now."""
+
+    def __init__(self, draft: SessionDraft) -> None:
+        super().__init__("The draft was saved from another window.")
+        self.draft = draft
 
 
 @transaction.atomic
@@ -46,3 +85,219 @@ def agree_sessions(*, course: Course, planned_sessions: int, missed_count: bool,
     course.save(update_fields=["planned_sessions", "missed_count"])
     record(by=by, did="agreed the number of sessions", on=course, planned_sessions=planned_sessions)
     return course
+
+
+@transaction.atomic
+def end_course(*, course: Course, on: date, by: User, how: str = "completed") -> Course:
+    """End a course; an unsigned session is signed or taken back first."""
+    held = _locked(course)
+    if held.ended_on:
+        raise Refused("The course has already ended.")
+    _refuse_if_open(held)
+    held.ended_on, held.ended_how = on, how
+    held.save(update_fields=["ended_on", "ended_how"])
+    record(by=by, did="ended a course", on=held, on_day=on.isoformat(), how=how)
+    return held
+
+
+@transaction.atomic
+def begin_session(*, course: Course, by: User, mode: str = "room") -> Session:
+    """Begin the next session; refused while one is open, after the end, and when all are used."""
+    held = _locked(course)
+    if held.ended_on:
+        raise Refused("The course has ended.")
+    _refuse_if_open(held)
+    number = held.sessions.count() + 1
+    if number > held.planned_sessions:
+        raise Refused("All agreed sessions are used. Agree a new number in the contract first.")
+    session = Session.objects.create(
+        service_id=held.service_id, course=held, number=number, mode=mode, began_at=timezone.now()
+    )
+    record(by=by, did="began a session", on=session, number=number)
+    return session
+
+
+@transaction.atomic
+def save_draft(
+    *, session: Session, content: dict[str, Any], revision: int, by: User, private: str = ""
+) -> SessionDraft:
+    """Keep what is typed; ``DraftMoved`` when it was last saved from elsewhere and says something else."""
+    held = Session.objects.select_for_update().get(pk=session.pk)
+    if held.signed_at:
+        raise Refused("The session is signed. Change it by an amendment.")
+    draft = SessionDraft.objects.filter(session=held).first()
+    if draft is None:
+        draft = SessionDraft(service_id=held.service_id, session=held)
+    if draft.revision != revision:
+        raise DraftMoved(draft)
+    draft.content = {**content, **seal_draft(draft, private, by)}
+    draft.revision, draft.saved_at = draft.revision + 1, timezone.now()
+    draft.save()
+    if draft.revision == 1:
+        record(by=by, did="began a draft", on=held, number=held.number)
+    return draft
+
+
+@transaction.atomic
+def sign_session(
+    *, session: Session, by: User, attendance: Attendance = "attended", mode: str = "room",
+    private: str = "", **written: Any,
+) -> SessionRecord:  # fmt: skip
+    """Sign a session: its record becomes version 1, its private note is sealed, its draft goes."""
+    held = Session.objects.select_for_update().get(pk=session.pk)
+    if held.signed_at:
+        raise Refused("The session is already signed.")
+    held.attendance, held.mode = attendance, mode
+    held.signed_at = held.ended_at = timezone.now()
+    held.save(update_fields=["attendance", "mode", "signed_at", "ended_at"])
+    signed = _write_record(held, by, **written)
+    write_private_note(session=held, text=private, by=by)
+    SessionDraft.objects.filter(session=held).delete()
+    record(by=by, did="signed a session", on=signed, course_id=held.course_id, number=held.number, version=1)
+    return signed
+
+
+@transaction.atomic
+def amend_session(*, session: Session, by: User, why_amended: str, **written: Any) -> SessionRecord:
+    """Write the next version of a signed record; the earlier ones stay readable."""
+    held = Session.objects.select_for_update().get(pk=session.pk)
+    if not held.signed_at:
+        raise Refused("The session is not signed yet.")
+    new = _write_record(held, by, why_amended=why_amended, **written)
+    record(
+        by=by, did="amended a session", on=new, course_id=held.course_id, number=held.number,
+        version=new.version,
+    )  # fmt: skip
+    return new
+
+
+def _write_record(session: Session, by: User, **written: Any) -> SessionRecord:
+    version = session.records.count() + 1
+    return SessionRecord.objects.create(
+        service_id=session.service_id, session=session, version=version, written_by=by, **written
+    )
+
+
+@transaction.atomic
+def write_private_note(*, session: Session, text: str, by: User) -> PrivateNote | None:
+    """Seal a note that its author alone can open; nothing typed, nothing kept."""
+    if not text.strip():
+        return None
+    version = session.private_notes.filter(written_by=by).count() + 1
+    note = PrivateNote(service_id=session.service_id, session=session, version=version, written_by=by)
+    note.sealed = seal_note(note, text)
+    note.save(force_insert=True)
+    record(by=by, did="wrote a private note", on=note, course_id=session.course_id, number=session.number)
+    return note
+
+
+@transaction.atomic
+def record_absence(*, session: Session, kind: Attendance, by: User, reason: str = "") -> Absence | Session:
+    """Close a begun session that did not take place; the contract says whether it is used up."""
+    held = Session.objects.select_for_update().select_related("course").get(pk=session.pk)
+    if uses_a_session(kind, missed_count=held.course.missed_count):
+        line = reason or kind.capitalize()
+        sign_session(session=held, attendance=kind, mode=held.mode, by=by, line=line)
+        held.refresh_from_db()
+        return held
+    absence = Absence.objects.create(
+        service_id=held.service_id,
+        course=held.course,
+        on=timezone.localdate(held.began_at),
+        kind=kind,
+        reason=reason,
+        recorded_by=by,
+    )
+    SessionDraft.objects.filter(session=held).delete()
+    number = held.number
+    held.delete()
+    record(by=by, did="recorded an absence", on=absence, number=number, kind=kind)
+    return absence
+
+
+@transaction.atomic
+def take_back_session(*, session: Session, by: User) -> None:
+    """Undo a session begun by mistake; refused once anything was written in it."""
+    held = Session.objects.select_for_update().get(pk=session.pk)
+    if held.signed_at or SessionDraft.objects.filter(session=held).exists():
+        raise Refused("Something is written in this session. Sign it or empty it first.")
+    record(by=by, did="took back a session", on=held, number=held.number)
+    held.delete()
+
+
+@transaction.atomic
+def tick_task(*, course: Course, task: str, session_number: int, by: User) -> TaskDone:
+    """Mark a task of the manual as done; a second tick changes nothing."""
+    course.in_manual().task(task)
+    done, fresh = TaskDone.objects.get_or_create(
+        course=course,
+        task=task,
+        defaults={"service_id": course.service_id, "session_number": session_number, "done_by": by},
+    )
+    if fresh:
+        record(by=by, did="ticked a task", on=done, task=task, number=session_number)
+    return done
+
+
+@transaction.atomic
+def untick_task(*, course: Course, task: str, by: User) -> None:
+    """Take a tick back; the audit keeps that it was there."""
+    done = TaskDone.objects.filter(course=course, task=task).first()
+    if done:
+        record(by=by, did="took a tick back", on=done, task=task, number=done.session_number)
+        done.delete()
+
+
+def review_suitability(*, course: Course, by: User, **written: Any) -> Suitability:
+    """Keep a review of suitability: the decision is the clinician's, with a reason."""
+    return _next_version(Suitability, course, by, "reviewed suitability", written)
+
+
+def name_diagnosis(*, course: Course, by: User, **written: Any) -> Diagnosis:
+    """Name the difficulty and keep how it was explained."""
+    return _next_version(Diagnosis, course, by, "named the diagnosis", written)
+
+
+def agree_sick_role(*, course: Course, by: User, **written: Any) -> SickRole:
+    """Agree what is eased for a while and what the patient undertakes."""
+    return _next_version(SickRole, course, by, "agreed the sick role", written)
+
+
+@transaction.atomic
+def _next_version(kind: type[V], course: Course, by: User, did: str, written: dict[str, Any]) -> V:
+    held = _locked(course)
+    version = kind.objects.filter(course=held).count() + 1
+    row = kind.objects.create(
+        service_id=held.service_id, course=held, version=version, written_by=by, **written
+    )
+    record(by=by, did=did, on=row, version=version)
+    return row
+
+
+@transaction.atomic
+def add_medication(*, course: Course, by: User, **written: Any) -> Medication:
+    """Write down a medicine and who prescribes it."""
+    medicine = Medication.objects.create(
+        service_id=course.service_id, course=course, recorded_by=by, **written
+    )
+    record(by=by, did="added a medicine", on=medicine)
+    return medicine
+
+
+@transaction.atomic
+def stop_medication(*, medication: Medication, stopped_on: date, by: User) -> Medication:
+    """Mark a medicine as stopped; it stays on the list."""
+    medication.stopped_on = stopped_on
+    medication.save(update_fields=["stopped_on"])
+    record(by=by, did="marked a medicine as stopped", on=medication, on_day=stopped_on.isoformat())
+    return medication
+
+
+def _locked(course: Course) -> Course:
+    return Course.objects.select_for_update().get(pk=course.pk)
+
+
+def _refuse_if_open(course: Course) -> None:
+    session = course.sessions.unsigned().first()
+    if session:
+        raise SessionOpen(session)

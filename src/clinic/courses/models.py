@@ -6,6 +6,18 @@ from django.utils import timezone
 from clinic.access.models import ClinicalRow, User, VersionedRow
 from clinic.access.scope import ScopedQuerySet
 from clinic.patients.models import Patient
+from ipt.therapy import manuals
+from ipt.therapy.manuals import Manual
+
+
+class CourseQuerySet(ScopedQuerySet):
+    """Courses, as lists show them."""
+
+    def open(self) -> "CourseQuerySet":
+        return self.filter(ended_on=None)
+
+    def ended(self) -> "CourseQuerySet":
+        return self.exclude(ended_on=None)
 
 
 class Course(ClinicalRow):
@@ -20,12 +32,18 @@ class Course(ClinicalRow):
     missed_count = models.BooleanField(default=True)  # whether a missed session uses one up
     began_on = models.DateField()
     ended_on = models.DateField(null=True)
+    ended_how = models.CharField(max_length=24, blank=True)
 
     to_course = ""
+    objects = CourseQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["therapist", "ended_on"])]
         ordering = ["-began_on"]
+
+    def in_manual(self) -> Manual:
+        """The manual in the version this course began with."""
+        return manuals.load(self.manual, self.manual_version)
 
 
 class ParticipantQuerySet(ScopedQuerySet):
@@ -51,6 +69,13 @@ class Participant(ClinicalRow):
         constraints = [models.UniqueConstraint(fields=["course", "patient"], name="once_in_a_course")]
 
 
+class SessionQuerySet(ScopedQuerySet):
+    """Sessions of a course."""
+
+    def unsigned(self) -> "SessionQuerySet":
+        return self.filter(signed_at=None)
+
+
 class Session(ClinicalRow):
     """One numbered session of a course, begun, and perhaps signed."""
 
@@ -61,6 +86,8 @@ class Session(ClinicalRow):
     began_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base as sqlite
 from django.db.backends.sqlite3._functions import register as register_functions
+from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2 as sqlcipher
 
 # 3.51.2 and older can corrupt a WAL database when a commit races a second checkpoint (fixed 13 March 2026).
@@ -16,10 +17,10 @@ OLDEST = (3, 51, 3)
 
 for name, parse in (
     ("bool", b"1".__eq__),
-    ("date", sqlite.decoder(sqlite.parse_date)),
-    ("time", sqlite.decoder(sqlite.parse_time)),
-    ("datetime", sqlite.decoder(sqlite.parse_datetime)),
-    ("timestamp", sqlite.decoder(sqlite.parse_datetime)),
+    ("date", sqlite.decoder(parse_date)),
+    ("time", sqlite.decoder(parse_time)),
+    ("datetime", sqlite.decoder(parse_datetime)),
+    ("timestamp", sqlite.decoder(parse_datetime)),
 ):
     sqlcipher.register_converter(name, parse)
 sqlcipher.register_adapter(decimal.Decimal, str)
@@ -68,7 +69,7 @@ class DatabaseWrapper(sqlite.DatabaseWrapper):
         register_functions(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA legacy_alter_table = OFF")
-        for command in filter(None, map(str.strip, self.init_commands)):
+        for command in filter(None, map(str.strip, self.init_commands)):  # type: ignore[attr-defined]
             connection.execute(command)
         return connection
 

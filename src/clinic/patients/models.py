@@ -26,6 +26,12 @@ class Patient(ClinicalRow):
     def __str__(self) -> str:
         return self.preferred_name
 
+    @property
+    def short_name(self) -> str:
+        """The name as lists and headings show it: Rowan T."""
+        *given, last = self.name.split(" ")
+        return f"{self.preferred_name} {last[0]}." if given and last else self.preferred_name
+
 
 class Enquiry(ClinicalRow):
     """Somebody asked for a first talk; kept with the consent they gave."""

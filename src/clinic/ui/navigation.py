@@ -47,7 +47,7 @@ PLACES: dict[str, Sequence[Place]] = {
     ),
     "person": (
         Place("/sign-in/sessions/", _("Where I am signed in")),
-        Place("/sign-in/2fa/", _("Second factor")),
+        Place("/sign-in/security/", _("How I sign in")),
     ),
     "portal": (
         Place("/me/", _("Today"), "home", exact=True),

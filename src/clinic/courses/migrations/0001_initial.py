@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('missed_count', models.BooleanField(default=True)),
                 ('began_on', models.DateField()),
                 ('ended_on', models.DateField(null=True)),
+                ('ended_how', models.CharField(blank=True, max_length=24)),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.service')),
                 ('supervisor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supervised_courses', to=settings.AUTH_USER_MODEL)),
                 ('therapist', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='courses', to=settings.AUTH_USER_MODEL)),

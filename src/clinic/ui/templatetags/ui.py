@@ -61,7 +61,9 @@ def field(bound: BoundField, look: str = "", label: str = "") -> dict[str, Any]:
     """Draw one form field with its label, hint, what was typed and what is wrong with it."""
     look = look or look_of(bound)
     described = described_by(bound)
-    attrs = {"aria-describedby": described} if described and look in ("text", "tick") else {}
+    attrs: dict[str, str | bool] = (
+        {"aria-describedby": described} if described and look in ("text", "tick") else {}
+    )
     return {
         "field": bound,
         "look": look,
@@ -74,7 +76,7 @@ def field(bound: BoundField, look: str = "", label: str = "") -> dict[str, Any]:
 @register.inclusion_tag("ui/_blank.html")
 def blank(bound: BoundField, placeholder: str = "") -> dict[str, Any]:
     """Draw a field as a blank in a sentence; its label is only heard."""
-    attrs = {"placeholder": placeholder} if placeholder else {}
+    attrs: dict[str, str | bool] = {"placeholder": placeholder} if placeholder else {}
     if described := described_by(bound):
         attrs["aria-describedby"] = described
     return {"field": bound, "control": bound.as_widget(attrs=attrs)}

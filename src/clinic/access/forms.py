@@ -1,0 +1,120 @@
+"""What people fill in to get in, and what an administrator sets."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from clinic.access.roles import Role
+
+DAYS = [
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
+]
+ROLE_WORDS = {
+    Role.THERAPIST: _("Therapist: treats people, sees only their own courses"),
+    Role.SUPERVISOR: _("Supervisor: sees the courses they supervise"),
+    Role.LEAD: _("Service lead: enquiries and the figures of the service"),
+    Role.ADMINISTRATOR: _("Administrator: people, roles and settings; no clinical record"),
+    Role.RECEPTION: _("Reception: enquiries and appointments; no clinical record"),
+}
+
+
+class CodeForm(forms.Form):
+    """The short code shown in the room."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        help_text=_("Eight letters and numbers. Your therapist can show it to you."),
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
+    )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"].upper().replace(" ", "").replace("-", "")
+        return code
+
+
+class PasswordForm(forms.Form):
+    """The first password of somebody who came by their start link."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        help_text=_("At least 12 characters. A few words you can remember are fine."),
+        max_length=256,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        return password
+
+
+class MemberForm(forms.Form):
+    """Somebody new in the service."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail address they sign in with"))
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(role.value, words) for role, words in ROLE_WORDS.items()]
+    )
+
+
+class ServiceForm(forms.Form):
+    """How the service works."""
+
+    name = forms.CharField(label=_("Name of the service"), max_length=120)
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    country = forms.CharField(
+        label=_("Country"),
+        help_text=_("Two letters, such as GB. It decides the crisis numbers."),
+        max_length=2,
+    )
+    time_zone = forms.CharField(label=_("Time zone"), help_text=_("Such as Europe/London."), max_length=60)
+    opens_at = forms.TimeField(label=_("Opens at"), widget=forms.TimeInput(attrs={"type": "time"}))
+    closes_at = forms.TimeField(label=_("Closes at"), widget=forms.TimeInput(attrs={"type": "time"}))
+    working_days = forms.TypedMultipleChoiceField(
+        label=_("Working days"), choices=DAYS, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    alert_minutes = forms.IntegerField(
+        label=_("Minutes of working time in which an alert is to be seen"), min_value=5, max_value=24 * 60
+    )
+    cover = forms.CharField(
+        label=_("Who answers out of hours"),
+        help_text=_("A name or team with a number. Leave it empty if nobody does: patients are told so."),
+        max_length=200,
+        required=False,
+    )
+
+    def clean_country(self) -> str:
+        country: str = self.cleaned_data["country"].upper()
+        if not (len(country) == 2 and country.isalpha()):
+            raise forms.ValidationError(_("Two letters, such as GB or IE."))
+        return country
+
+    def clean_time_zone(self) -> str:
+        zone: str = self.cleaned_data["time_zone"]
+        if zone not in available_timezones():
+            raise forms.ValidationError(
+                _("No time zone of that name. Try Europe/London or America/New_York.")
+            )
+        return zone
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if opens and closes and opens >= closes:
+            self.add_error("closes_at", _("The closing time must be after the opening time."))
+        return cleaned

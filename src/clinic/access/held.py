@@ -1,0 +1,42 @@
+"""Keeps what somebody typed when their sign-in ran out, until they have signed in again."""
+
+import time
+from typing import Any
+
+from django.http import HttpRequest
+
+KEEPS_FOR = 60 * 60
+LARGEST = 256 * 1024
+
+
+def hold(request: HttpRequest) -> None:
+    """Keep the posted form in the browser's own (still anonymous) session on the server."""
+    fields = [[name, value] for name, values in request.POST.lists() for value in values]
+    fields = [field for field in fields if field[0] not in ("csrfmiddlewaretoken", "password")]
+    if not fields or sum(len(name) + len(value) for name, value in fields) > LARGEST:
+        return
+    request.session["held"] = {
+        "path": request.get_full_path(),
+        "fields": fields,
+        "at": int(time.time()),
+        "user": request.session.get("expired_user"),
+    }
+
+
+def held(request: HttpRequest) -> dict[str, Any] | None:
+    """What is held for the person now signed in; dropped when it is old or another person's."""
+    kept: dict[str, Any] | None = request.session.get("held")
+    if kept is None:
+        return None
+    old = time.time() - kept["at"] > KEEPS_FOR
+    if old or kept["user"] not in (None, str(request.user.pk)):
+        release(request)
+        return None
+    return kept
+
+
+def release(request: HttpRequest) -> None:
+    """Forget what was held."""
+    request.session.pop("held", None)
+    request.session.pop("expired", None)
+    request.session.pop("expired_user", None)

@@ -1,0 +1,84 @@
+"""Where a course stands: which session comes now, which phase, how many are left."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from clinic.courses.models import Course, Session
+from ipt.therapy.manuals import Manual, Phase, TasksDue, phase_at, sessions_left, tasks_due
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A course as seen now; ``number`` is the open session's, or the next one's."""
+
+    manual: Manual
+    planned: int
+    sessions: tuple[Session, ...]
+    open: Session | None
+    number: int
+
+    @property
+    def begun(self) -> int:
+        return len(self.sessions)
+
+    @property
+    def left(self) -> int:
+        """Agreed sessions that have not begun."""
+        return sessions_left(self.planned, self.begun)
+
+    @property
+    def all_used(self) -> bool:
+        return self.open is None and self.left == 0
+
+    @property
+    def phase(self) -> Phase:
+        return phase_at(self.manual, self.number)
+
+    def due(self, done: Iterable[str]) -> TasksDue:
+        """What the manual asks for now; ticks for tasks that another version of it had are passed over."""
+        known = {task.id for task in self.manual.tasks}
+        return tasks_due(self.manual, self.number, known & set(done))
+
+
+def progress(course: Course, sessions: Iterable[Session]) -> Progress:
+    """Where a course stands, given all its sessions."""
+    begun = tuple(sorted(sessions, key=lambda session: session.number))
+    unsigned = next((session for session in begun if session.signed_at is None), None)
+    following = min(len(begun) + 1, max(course.planned_sessions, len(begun)))
+    number = unsigned.number if unsigned else following
+    return Progress(course.in_manual(), course.planned_sessions, begun, unsigned, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One agreed session in the strip: done, now, missed or coming."""
+
+    number: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A phase as long as its sessions, as the strip draws it."""
+
+    title: str
+    cells: tuple[Cell, ...]
+
+
+def strip(course: Progress, *, ended: bool = False) -> list[Stretch]:
+    """Every agreed session under its phase; a course made longer stays in the last phase."""
+    last = max(course.planned, course.begun)
+    by_phase: dict[str, list[Cell]] = {}
+    for number in range(1, last + 1):
+        title = phase_at(course.manual, number).title
+        by_phase.setdefault(title, []).append(Cell(number, _state(course, number, ended)))
+    return [Stretch(title, tuple(cells)) for title, cells in by_phase.items()]
+
+
+def _state(course: Progress, number: int, ended: bool) -> str:
+    if number <= course.begun:
+        session = course.sessions[number - 1]
+        if session == course.open:
+            return "now"
+        return "done" if session.attendance == "attended" else "missed"
+    return "now" if number == course.number and not ended else "coming"

@@ -1,0 +1,136 @@
+"""Signing in by link and code, what was held, the demo's doors, the settings."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from clinic.access import actions
+from clinic.access.models import Membership
+from clinic.access.roles import Role
+from clinic.audit.models import AuditEvent
+from tests import factories
+from tests.conftest import NOW, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def token(case):
+    return actions.make_link(service=case.service, user=case.patient.user, by=case.therapist)
+
+
+def test_looking_at_a_link_does_not_spend_it(token):
+    page = Client().get(f"/link/{token}/")
+    assert page.status_code == 200
+    assert page["Referrer-Policy"] == "no-referrer"
+    assert Client().post(f"/link/{token}/")["Location"] == "/me/"
+
+
+def test_a_link_opens_once(token):
+    Client().post(f"/link/{token}/")
+    again = Client().post(f"/link/{token}/")
+    assert again.status_code == 410
+    assert "ask your therapist" in again.content.decode().lower()
+
+
+def test_a_link_runs_out(token):
+    with time_machine.travel(NOW + timedelta(days=4), tick=False):
+        assert Client().post(f"/link/{token}/").status_code == 410
+
+
+def test_only_the_hash_of_a_token_is_kept(case, token):
+    assert token not in str(list(case.patient.user.sign_in_links.values()))
+
+
+def test_a_code_shown_in_the_room_opens_for_a_quarter_of_an_hour(case):
+    code = actions.make_code(service=case.service, user=case.patient.user, by=case.therapist)
+    with time_machine.travel(NOW + timedelta(minutes=16), tick=False):
+        late = Client().post("/link/", {"code": code})
+    assert late.status_code == 422
+    assert Client().post("/link/", {"code": f"{code[:4]} {code[4:].lower()}"})["Location"] == "/me/"
+
+
+def test_guessing_codes_is_slowed_down(settings, case, tmp_path):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.ACCOUNT_RATE_LIMITS = {"link": "2/5m/ip"}
+    stranger = Client(REMOTE_ADDR="203.0.113.7")
+    statuses = [stranger.post("/link/", {"code": "AAAAAAAA"}).status_code for _ in range(3)]
+    assert statuses == [422, 422, 429]
+
+
+def test_a_link_never_stands_in_for_the_password_of_staff(case):
+    case.therapist.set_password("a password of their own")
+    case.therapist.save()
+    token = actions.make_link(service=case.service, user=case.therapist, by=case.therapist)
+    assert Client().post(f"/link/{token}/").status_code == 403
+
+
+def test_staff_without_a_second_factor_must_set_one_up(case):
+    client = Client()
+    client.force_login(case.therapist)
+    assert client.get("/home/")["Location"] == "/sign-in/security/app/"
+
+
+@pytest.mark.parametrize("path", ["/sign-in/security/", "/sign-in/security/password/", "/sign-in/password/"])
+def test_a_patient_reaches_no_password_page(patient, path):
+    assert patient.get(path).status_code == 404
+
+
+def test_what_was_typed_survives_an_expired_sign_in(case):
+    admin = factories.member(Role.ADMINISTRATOR, case.service)
+    client = signed_in(admin)
+    client.get("/settings/")
+    with time_machine.travel(NOW + timedelta(minutes=30), tick=False):
+        sent = client.post("/settings/", {"name": "Riverside by the bridge"})
+        assert sent["Location"] == "/sign-in/?next=/sign-in/held/"
+        assert "What you typed is still here" in client.get("/sign-in/").content.decode()
+        client.force_login(admin)
+        page = client.get("/sign-in/held/").content.decode()
+    assert "Riverside by the bridge" in page
+
+
+def test_what_was_typed_is_not_shown_to_somebody_else(case):
+    admin = factories.member(Role.ADMINISTRATOR, case.service)
+    client = signed_in(admin)
+    client.get("/settings/")
+    with time_machine.travel(NOW + timedelta(minutes=30), tick=False):
+        client.post("/settings/", {"name": "Riverside by the bridge"})
+        client.force_login(case.patient.user)
+        assert client.get("/sign-in/held/")["Location"] == "/home/"
+
+
+def test_the_demo_doors_exist_in_the_demo_alone(case, settings):
+    assert Client().get("/demo-sign-in/therapist/")["Location"] == "/home/"
+    settings.KITH_DEMO = False
+    assert Client().get("/demo-sign-in/therapist/").status_code == 404
+
+
+def test_an_administrator_gives_a_role_and_a_start_link(case):
+    client = signed_in(factories.member(Role.ADMINISTRATOR, case.service))
+    new = {"name": "Ines Ferreira", "email": "ines@clinic.example", "role": "therapist"}
+    page = client.post("/settings/members/", new).content.decode()
+    start = page.split("<code>http://testserver")[1].split("</code>")[0]
+    assert Client().post(start)["Location"] == "/sign-in/password/"
+    assert Membership.objects.filter(user__email="ines@clinic.example", role="therapist").exists()
+
+
+def test_a_wrong_setting_is_refused_and_what_was_typed_kept(case):
+    client = signed_in(factories.member(Role.ADMINISTRATOR, case.service))
+    page = client.post("/settings/", {"name": "Riverside", "country": "GB", "time_zone": "Mars/Olympus"})
+    assert page.status_code == 422
+    assert "Mars/Olympus" in page.content.decode()
+
+
+def test_settings_are_for_administrators(case, therapist, patient):
+    assert therapist.get("/settings/").status_code == 403
+    assert patient.get("/settings/").status_code == 403
+    assert Client().get("/settings/")["Location"] == "/sign-in/?next=/settings/"
+    assert AuditEvent.objects.filter(did="was refused").count() == 2
+
+
+def test_another_services_members_are_not_found(case):
+    stranger = signed_in(factories.member(Role.ADMINISTRATOR))
+    membership = case.therapist.memberships.get()
+    assert stranger.post(f"/settings/members/{membership.pk}/end/").status_code == 404
