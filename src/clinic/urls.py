@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("clinic.access.sign_in_urls")),
     path("", include("clinic.access.urls")),
+    path("", include("clinic.safety.urls")),
 ]

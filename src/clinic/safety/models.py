@@ -1,11 +1,44 @@
 """Alerts that cannot vanish, the review a clinician makes, and the plan a patient keeps."""
 
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
 from clinic.access.models import ClinicalRow, User, VersionedRow
 from clinic.access.roles import Role
+from clinic.access.scope import ScopedQuerySet, by_service
 from clinic.courses.models import Course, Participant
+
+
+class AlertQuerySet(ScopedQuerySet):
+    """Alerts, as the people who must look at them find them."""
+
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def unseen(self) -> Self:
+        return self.filter(seen_at=None)
+
+    def overdue(self, now: datetime) -> Self:
+        """Not seen by anybody when the next person was to be told."""
+        return self.open().unseen().filter(escalates_at__lte=now)
+
+    def waiting_for(self, user: Any) -> Self:
+        """Open alerts that are this person's to look at: their own, and those that have come to them."""
+        came_to_supervisor = Q(course__supervisor=user) & (
+            Q(to_supervisor_at__isnull=False) | Q(to_lead_at__isnull=False)
+        )
+        came_to_lead = Q(to_lead_at__isnull=False) & by_service(user, (Role.LEAD,))
+        return self.open().filter(Q(owner=user) | came_to_supervisor | came_to_lead)
+
+    def with_people(self) -> Self:
+        """Together with everybody whom a sentence about the alert names."""
+        return self.select_related(
+            "owner", "seen_by", "closed_by", "service", "course__supervisor", "participant__patient"
+        )
 
 
 class Alert(ClinicalRow):
@@ -17,21 +50,29 @@ class Alert(ClinicalRow):
     answer = models.CharField(max_length=80, blank=True)  # the words chosen: "Several days"
     severity = models.PositiveSmallIntegerField(default=1)  # the answer's value, to tell a higher repeat
     response_id = models.UUIDField(null=True)
-    raised_at = models.DateTimeField()
+    answered_at = models.DateTimeField()
+    raised_at = models.DateTimeField()  # when it became known, which for paper and imports is later
     due_at = models.DateTimeField()
+    listed = models.BooleanField(default=False)  # an old answer: to be looked at, nobody is called
     owner = models.ForeignKey(User, models.PROTECT, related_name="alerts")
     joins = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeats")
     seen_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    escalated_at = models.DateTimeField(null=True)
+    escalates_at = models.DateTimeField(null=True, db_index=True)  # when the next person is told
+    to_supervisor_at = models.DateTimeField(null=True)
+    to_lead_at = models.DateTimeField(null=True)
+    acted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     action = models.TextField(blank=True)  # what was done
 
     service_standings = (Role.LEAD,)
 
+    objects = AlertQuerySet.as_manager()
+
     class Meta:
         ordering = ["due_at"]
+        indexes = [models.Index(fields=["owner", "closed_at"])]
         constraints = [
             models.CheckConstraint(
                 name="seen_by_somebody",
@@ -42,7 +83,33 @@ class Alert(ClinicalRow):
                 condition=Q(closed_at=None, closed_by=None)
                 | (Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(action="")),
             ),
+            models.CheckConstraint(
+                name="seen_before_it_is_closed", condition=Q(closed_at=None) | Q(seen_at__isnull=False)
+            ),
         ]
+
+    @property
+    def thread(self) -> UUID:
+        """The alert that this one repeats, or itself."""
+        return self.joins_id or self.pk
+
+    @property
+    def escalated_at(self) -> datetime | None:
+        """When it first went beyond its owner."""
+        return self.to_supervisor_at or self.to_lead_at
+
+    @property
+    def has_supervisor(self) -> bool:
+        """Whether somebody other than its owner supervises the course."""
+        supervisor = self.course.supervisor
+        return supervisor is not None and supervisor.is_active and supervisor.pk != self.owner_id
+
+
+class RiskReviewQuerySet(ScopedQuerySet):
+    """Reviews of risk."""
+
+    def of(self, participant: Participant) -> Self:
+        return self.filter(participant=participant).select_related("reviewed_by", "alert")
 
 
 class RiskReview(ClinicalRow):
@@ -63,9 +130,23 @@ class RiskReview(ClinicalRow):
 
     to_course = "participant__course"
 
+    objects = RiskReviewQuerySet.as_manager()
+
     class Meta:
         ordering = ["-reviewed_at"]
         constraints = [models.CheckConstraint(condition=Q(level__range=(0, 4)), name="risk_levels")]
+
+
+SAFETY_PLAN_PARTS = (
+    "warning_signs", "coping", "distraction", "helpers", "professionals", "safer_means", "reasons_for_living",
+)  # fmt: skip
+
+
+class SafetyPlanQuerySet(ScopedQuerySet):
+    """Safety plans, the newest version first."""
+
+    def of(self, participant: Participant) -> Self:
+        return self.filter(participant=participant).select_related("written_by")
 
 
 class SafetyPlan(VersionedRow):
@@ -82,6 +163,13 @@ class SafetyPlan(VersionedRow):
     review_on = models.DateField(null=True)
 
     to_course = "participant__course"
+
+    objects = SafetyPlanQuerySet.as_manager()
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """The parts in their order, each with its words; empty ones too, so that a gap shows."""
+        return [(name, getattr(self, name)) for name in SAFETY_PLAN_PARTS]
 
     class Meta(VersionedRow.Meta):
         constraints = [

@@ -1,0 +1,210 @@
+"""Raises alerts, sees, escalates and closes them; keeps risk reviews and safety plans."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from clinic.access.models import Membership, User
+from clinic.access.roles import Role
+from clinic.audit.actions import record
+from clinic.courses.models import Participant
+from clinic.safety import hours
+from clinic.safety.models import Alert, RiskReview, SafetyPlan
+from ipt.therapy import alert_thread
+
+
+@transaction.atomic
+def raise_alert(
+    *,
+    participant: Participant,
+    reason: str,
+    answer: str,
+    severity: int,
+    response_id: Any,
+    at: datetime,
+    by: User | None,
+    learnt_at: datetime | None = None,
+) -> Alert:
+    """Ask the therapist to look at a worrying answer, given at ``at`` and known since ``learnt_at``."""
+    learnt_at = learnt_at or timezone.now()
+    listed = alert_thread.listed(at, learnt_at)
+    review = None if listed else _review_it_joins(participant, reason, severity, learnt_at)
+    due_at = _due_at(participant, learnt_at, review, listed)
+    alert = Alert.objects.create(
+        service_id=participant.service_id,
+        course=participant.course,
+        participant=participant,
+        reason=reason,
+        answer=answer,
+        severity=severity,
+        response_id=response_id,
+        answered_at=at,
+        raised_at=learnt_at,
+        due_at=due_at,
+        escalates_at=None if listed else due_at,
+        listed=listed,
+        owner=participant.course.therapist,
+        joins_id=review.alert.thread if review and review.alert else None,
+    )
+    record(by=by, did="raised an alert", on=alert, due_at=due_at.isoformat(), listed=listed)
+    return alert
+
+
+def _review_it_joins(
+    participant: Participant, reason: str, severity: int, learnt_at: datetime
+) -> RiskReview | None:
+    """The last review, when it answered the same question and still holds for an answer like this."""
+    review = RiskReview.objects.of(participant).filter(reviewed_at__lte=learnt_at).first()
+    if review is None or review.alert is None or review.alert.reason != reason:
+        return None
+    thread = Alert.objects.filter(participant=participant, reason=reason, raised_at__lte=review.reviewed_at)
+    highest = max((a.severity for a in thread if a.thread == review.alert.thread), default=-1)
+    covered = alert_thread.Reviewed(highest, review.level, review.review_by)
+    today = learnt_at.astimezone(ZoneInfo(participant.service.time_zone)).date()
+    return review if alert_thread.joins(severity, covered, today) else None
+
+
+def _due_at(
+    participant: Participant, learnt_at: datetime, review: RiskReview | None, listed: bool
+) -> datetime:
+    """An hour of working time, unless somebody has looked already or the answer is old."""
+    service = participant.service
+    if listed:
+        return learnt_at + alert_thread.LISTED_AFTER
+    soon = hours.after_working(service, learnt_at, service.alert_minutes)
+    if review is None or review.review_by is None:
+        return soon
+    next_session = learnt_at + alert_thread.ACKNOWLEDGE_WITHIN
+    return max(soon, min(next_session, hours.closes_on(service, review.review_by)))
+
+
+@transaction.atomic
+def see(*, alert: Alert, by: User, at: datetime | None = None) -> Alert:
+    """Somebody has looked at an alert; the first to do so counts."""
+    alert = Alert.objects.select_for_update().get(pk=alert.pk)
+    if alert.seen_at is None:
+        alert.seen_at, alert.seen_by = at or timezone.now(), by
+        alert.save(update_fields=["seen_at", "seen_by"])
+        record(by=by, did="saw an alert", on=alert)
+    return alert
+
+
+@transaction.atomic
+def review_risk(
+    *,
+    participant: Participant,
+    level: int,
+    thoughts: str,
+    action: str,
+    by: User,
+    alert: Alert | None = None,
+    plan: str = "",
+    means: str = "",
+    intent: str = "",
+    protection: str = "",
+    review_by: date | None = None,
+    at: datetime | None = None,
+) -> RiskReview:
+    """Keep a clinician's review: what was said, and the level and action they chose."""
+    at = at or timezone.now()
+    review = RiskReview.objects.create(
+        service_id=participant.service_id,
+        participant=participant,
+        alert=alert,
+        thoughts=thoughts,
+        plan=plan,
+        means=means,
+        intent=intent,
+        protection=protection,
+        level=level,
+        action=action,
+        review_by=review_by,
+        reviewed_by=by,
+        reviewed_at=at,
+    )
+    course_id = participant.course_id
+    record(by=by, did="reviewed risk", on=review, course_id=course_id, level=level)
+    for covered in _open_in_thread(alert):
+        _act_on(see(alert=covered, by=by, at=at), action, at)
+    return review
+
+
+def _open_in_thread(alert: Alert | None) -> list[Alert]:
+    if alert is None:
+        return []
+    return [a for a in Alert.objects.open().filter(course=alert.course_id) if a.thread == alert.thread]
+
+
+def _act_on(alert: Alert, action: str, at: datetime) -> None:
+    alert.acted_at, alert.action = at, action
+    alert.save(update_fields=["acted_at", "action"])
+
+
+@transaction.atomic
+def close_alert(*, alert: Alert, action: str, by: User, at: datetime | None = None) -> Alert:
+    """Close an alert with what was done; without an action it stays open."""
+    if not action.strip():
+        raise ValueError("An alert is closed with what was done.")
+    at = at or timezone.now()
+    alert = see(alert=alert, by=by, at=at)
+    if alert.closed_at is None:
+        alert.acted_at = alert.acted_at or at
+        alert.action, alert.closed_at, alert.closed_by = action.strip(), at, by
+        alert.save(update_fields=["acted_at", "action", "closed_at", "closed_by"])
+        record(by=by, did="closed an alert", on=alert)
+    return alert
+
+
+@transaction.atomic
+def escalate_overdue(now: datetime | None = None) -> int:
+    """Tell the next person about every alert that nobody has seen in time; says how many."""
+    now = now or timezone.now()
+    late = Alert.objects.select_for_update(of=("self",)).overdue(now).select_related("service", "course")
+    late = list(late)
+    for alert in late:
+        _escalate(alert, now)
+    return len(late)
+
+
+def _escalate(alert: Alert, now: datetime) -> None:
+    alert.escalates_at = hours.after_working(alert.service, now, alert.service.alert_minutes)
+    if alert.to_supervisor_at is None and alert.to_lead_at is None and alert.has_supervisor:
+        alert.to_supervisor_at, to = now, "supervisor"
+    elif _has_lead(alert):
+        alert.to_lead_at, alert.escalates_at, to = now, None, "lead"
+    else:
+        to = "nobody"  # asked again later: a lead may have been named by then
+    alert.save(update_fields=["escalates_at", "to_supervisor_at", "to_lead_at"])
+    record(by=None, did="escalated an alert", on=alert, to=to)
+
+
+def _has_lead(alert: Alert) -> bool:
+    leads = Membership.objects.filter(service=alert.service_id, role=Role.LEAD, left_on=None)
+    return leads.filter(user__is_active=True).exclude(user=alert.owner_id).exists()
+
+
+@transaction.atomic
+def write_safety_plan(
+    *,
+    participant: Participant,
+    by: User,
+    review_on: date | None = None,
+    at: datetime | None = None,
+    **parts: str,
+) -> SafetyPlan:
+    """Keep the next version of the plan a patient has made with their clinician."""
+    last = SafetyPlan.objects.of(participant).select_for_update(of=("self",)).first()
+    plan = SafetyPlan.objects.create(
+        service_id=participant.service_id,
+        participant=participant,
+        version=last.version + 1 if last else 1,
+        written_by=by,
+        written_at=at or timezone.now(),
+        review_on=review_on,
+        **parts,
+    )
+    record(by=by, did="wrote a safety plan", on=plan, course_id=participant.course_id, version=plan.version)
+    return plan
