@@ -15,6 +15,8 @@ COMMANDS = {
     "check": "check",
     "lock": "locks",
     "manage": "manage",
+    "score": "score",
+    "change": "change",
 }
 
 

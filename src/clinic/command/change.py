@@ -1,0 +1,102 @@
+"""kith change: compares two scores of one person."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import click
+
+from clinic.command.refusal import BadInput, PlainCommand
+from clinic.command.score import add_pack, load, plain
+from ipt.outcomes.change import Change, compare
+
+RELIABLE = {
+    "improvement": "a reliable improvement",
+    "deterioration": "a reliable deterioration",
+    "none": "no reliable change",
+    None: "not known: no threshold has been published for this score",
+}
+
+
+@click.command(cls=PlainCommand)
+@click.argument("measure_id", metavar="MEASURE")
+@click.argument("before")
+@click.argument("after")
+@click.option("--score", "score_id", help="One of the measure's scores; its main score if not given.")
+@click.option("--pack", type=click.Path(path_type=Path), help="A folder with measures of your own.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def change(
+    measure_id: str, before: str, after: str, score_id: str | None, pack: Path | None, as_json: bool
+) -> None:
+    """Compare two scores: kith change phq9 18 9."""
+    add_pack(pack)
+    measure = load(measure_id)
+    try:
+        result = compare(measure, _score("BEFORE", before), _score("AFTER", after), score_id=score_id)
+    except ValueError as error:
+        raise BadInput(str(error)) from error
+    click.echo(json.dumps(_as_json(result)) if as_json else "\n".join(_lines(result)))
+
+
+def _score(name: str, text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise BadInput(f"{name}: {text!r} is not a number")
+    return value
+
+
+def _as_json(result: Change) -> dict[str, Any]:
+    return {
+        "measure": result.measure.id,
+        "before": plain(result.before),
+        "after": plain(result.after),
+        "change": plain(result.change),
+        "reliable": result.reliable,
+        "caseness": {"before": result.case_before, "after": result.case_after},
+        "outcome": result.outcome,
+        "thresholds": _thresholds(result),
+    }
+
+
+def _thresholds(result: Change) -> dict[str, Any]:
+    rule, cut = result.reliable_threshold, result.caseness
+    return {
+        "score": result.score,
+        "version": result.measure.version,
+        "reliable_change": rule
+        and {"op": rule.op, "value": plain(rule.value), "source": rule.source, "checked": rule.checked},
+        "caseness": cut
+        and {"op": cut.op, "value": plain(cut.value), "source": cut.meaning, "checked": cut.checked},
+    }
+
+
+def _lines(result: Change) -> list[str]:
+    measure, rule, cut = result.measure, result.reliable_threshold, result.caseness
+    moved = (
+        "no change"
+        if not result.change
+        else f"{'up' if result.change > 0 else 'down'} {abs(result.change):g}"
+    )
+    title = f"{measure.short_title} {result.score}: {result.before:g} to {result.after:g}, {moved}"
+    lines = [click.style(title, bold=True), f"  Change: {RELIABLE[result.reliable]}"]
+    if rule:
+        lines.append(
+            f"    threshold {rule.op} {rule.value:g} {rule.unit}, {rule.source}{_unchecked(rule.checked)}"
+        )
+    if cut:
+        lines.append(f"  Case: {_yes(result.case_before)} before, {_yes(result.case_after)} after")
+        lines.append(f"    cut-off {cut.op} {cut.value:g}, {cut.meaning}{_unchecked(cut.checked)}")
+    lines += [f"  Outcome: {result.outcome}"] if result.outcome else []
+    return [*lines, f"{measure.title}, {measure.version}"]
+
+
+def _yes(case: bool | None) -> str:
+    return "yes" if case else "no"
+
+
+def _unchecked(checked: bool) -> str:
+    return "" if checked else " (not checked against the source)"
