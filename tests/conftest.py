@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 
 from clinic.access.models import User
@@ -21,6 +22,12 @@ def _clock(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with time_machine.travel(NOW, tick=False):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """No test is slowed down by how often another one knocked."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -214,7 +214,7 @@ MFA_ADAPTER = "clinic.access.adapter.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = "Kith"
-ACCOUNT_RATE_LIMITS = {"link": "20/5m/ip"}
+ACCOUNT_RATE_LIMITS = {"link": "20/5m/ip", "enquire": "10/h/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if KITH_PROXY else 0
 CACHES = {
     "default": {

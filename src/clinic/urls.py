@@ -6,4 +6,6 @@ urlpatterns = [
     path("", include("clinic.access.sign_in_urls")),
     path("", include("clinic.access.urls")),
     path("", include("clinic.safety.urls")),
+    path("", include("clinic.welcome.urls")),
+    path("", include("clinic.questionnaires.urls")),
 ]

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from clinic.access.actions import make_patient_user
 from clinic.access.models import Service, User
 from clinic.audit.actions import record
-from clinic.patients.models import Patient
+from clinic.patients.models import Enquiry, Patient
 
 
 @transaction.atomic
@@ -33,3 +34,22 @@ def register_patient(
     )
     record(by=by, did="registered a patient", on=patient)
     return patient
+
+
+@transaction.atomic
+def receive_enquiry(*, service: Service, **said: Any) -> Enquiry:
+    """Keep what somebody wrote when they asked for a first talk, with the moment of their consent."""
+    enquiry = Enquiry.objects.create(service=service, consented_at=timezone.now(), **said)
+    record(by=None, did="asked for a first talk", on=enquiry)
+    return enquiry
+
+
+@transaction.atomic
+def handle_enquiry(
+    *, enquiry: Enquiry, state: str, by: User, reason: str = "", patient: Patient | None = None
+) -> None:
+    """Note that a person was invited, accepted or referred on, by whom and why."""
+    enquiry.state, enquiry.reason, enquiry.patient = state, reason or enquiry.reason, patient
+    enquiry.handled_by, enquiry.handled_at = by, timezone.now()
+    enquiry.save()
+    record(by=by, did=f"{state} an enquiry", on=enquiry)

@@ -1,11 +1,19 @@
 """Who it is about: enquiries, and the patients some of them become."""
 
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from clinic.access.models import ClinicalRow, User
 from clinic.access.roles import Role
 
 CONTACT_WAYS = ("phone", "text", "e-mail", "letter")
+STATES = {
+    "new": _("Waiting"),
+    "invited": _("Invited"),
+    "accepted": _("Accepted"),
+    "referred": _("Referred on"),
+}
 
 
 class Patient(ClinicalRow):
@@ -43,7 +51,7 @@ class Enquiry(ClinicalRow):
     about = models.TextField(blank=True, max_length=2000)
     adult = models.BooleanField()
     consented_at = models.DateTimeField()
-    state = models.CharField(max_length=10, default="new")  # new, invited, accepted, referred
+    state = models.CharField(max_length=10, default="new")  # one of STATES
     reason = models.TextField(blank=True)
     handled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     handled_at = models.DateTimeField(null=True)
@@ -61,3 +69,7 @@ class Enquiry(ClinicalRow):
                 | models.Q(handled_by__isnull=False, handled_at__isnull=False),
             )
         ]
+
+    @property
+    def state_words(self) -> str | Promise:
+        return STATES[self.state]

@@ -1,9 +1,37 @@
 """Measures asked of a patient, answers as they are given, and what was sent."""
 
+from datetime import date
+from typing import Any, Self
+
 from django.db import models
+from django.db.models import Q
 
 from clinic.access.models import ClinicalRow, User
-from clinic.courses.models import Participant
+from clinic.access.scope import ScopedQuerySet
+from clinic.courses.models import Course, Participant
+from ipt.measures import library, risk
+from ipt.measures.measure import Item, Measure
+
+WAYS = ("phone", "this screen", "paper", "speech", "import")
+
+
+class MeasureRequestQuerySet(ScopedQuerySet):
+    """Requests, as the patient and the therapist look for them."""
+
+    def standing(self) -> Self:
+        """Those not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def unanswered(self) -> Self:
+        """Those that wait for answers, the first due first."""
+        found = (
+            self.standing().filter(response=None).select_related("so_far", "participant__course__therapist")
+        )
+        return found.order_by("due_on", "created_at")
+
+    def due(self, on: date) -> Self:
+        """Those that wait for answers by a day."""
+        return self.unanswered().filter(due_on__lte=on)
 
 
 class MeasureRequest(ClinicalRow):
@@ -18,26 +46,60 @@ class MeasureRequest(ClinicalRow):
     withdrawn_at = models.DateTimeField(null=True)
 
     to_course = "participant__course"
+    objects = MeasureRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on"]
         constraints = [
             models.UniqueConstraint(
-                fields=["participant", "measure", "session_number"], name="asked_once_a_session"
-            )
+                fields=["participant", "measure", "session_number"],
+                condition=Q(withdrawn_at=None),
+                name="asked_once_a_session",
+            ),
+            models.UniqueConstraint(
+                fields=["participant", "measure", "due_on"],
+                condition=Q(withdrawn_at=None, session_number=None),
+                name="asked_once_a_day",
+            ),
         ]
+
+    @property
+    def loaded(self) -> Measure:
+        return library.load(self.measure)
+
+    @property
+    def sent(self) -> bool:
+        return hasattr(self, "response")
+
+    @property
+    def begun(self) -> bool:
+        return hasattr(self, "so_far") and self.so_far.revision > 0
 
 
 class AnswersSoFar(ClinicalRow):
     """What a patient has answered and not yet sent, saved answer by answer."""
 
     asked = models.OneToOneField(MeasureRequest, models.CASCADE, related_name="so_far")
-    answers = models.JSONField()  # one an item: a number, or null for not (yet) answered
-    left_blank = models.JSONField(default=list)  # items the patient chose to leave blank
+    # item id: {value (null = left blank), revision, at, page, device, session}
+    answers = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
 
     to_course = "asked__participant__course"
+
+    @property
+    def values(self) -> dict[str, float | None]:
+        """What was answered, by item; ``None`` where the patient chose to leave it blank."""
+        return {item: given["value"] for item, given in self.answers.items()}
+
+
+class ResponseQuerySet(ScopedQuerySet):
+    """Responses, as charts and lists look for them."""
+
+    def of(self, course: Course, measure: str | None = None) -> Self:
+        """Those of one course, the oldest first; of one measure when it is named."""
+        found = self.filter(participant__course=course).order_by("given_at", "created_at")
+        return found.filter(measure=measure) if measure else found
 
 
 class Response(ClinicalRow):
@@ -48,18 +110,20 @@ class Response(ClinicalRow):
     measure = models.CharField(max_length=20)
     measure_version = models.CharField(max_length=60)
     session_number = models.PositiveIntegerField(null=True)
-    answers = models.JSONField(null=True)  # null where only a total was imported
-    scores = models.JSONField()
-    total = models.FloatField(null=True)  # the measure's first score; null where too much was blank
+    answers = models.JSONField(null=True)  # one an item, null = blank; null where only a total was imported
+    scores = models.JSONField()  # score id: value, or null where too much was blank
+    bands = models.JSONField(default=dict)  # score id: label, or null
+    total = models.FloatField(null=True)  # the measure's main score; null where too much was blank
     answered = models.PositiveIntegerField()
     missing = models.PositiveIntegerField()
     prorated = models.BooleanField(default=False)
     given_at = models.DateTimeField()
-    way = models.CharField(max_length=12, default="phone")  # phone, this screen, paper, speech, import
+    way = models.CharField(max_length=12, default="phone")  # one of WAYS
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     source = models.CharField(max_length=120, blank=True)  # for an import: where the row came from
 
     to_course = "participant__course"
+    objects = ResponseQuerySet.as_manager()
 
     class Meta:
         ordering = ["given_at"]
@@ -69,3 +133,36 @@ class Response(ClinicalRow):
                 fields=["service", "source"], condition=~models.Q(source=""), name="imported_once"
             )
         ]
+
+    @property
+    def loaded(self) -> Measure:
+        return library.load(self.measure)
+
+    @property
+    def band(self) -> str:
+        """The band of the main score, or nothing where none was published."""
+        return self.bands.get(self.loaded.main_score) or ""
+
+    @property
+    def risk(self) -> tuple[risk.RiskItem, ...]:
+        """The safety items whose answers show risk."""
+        return risk.risk_items(self.loaded, self.answers) if self.answers else ()
+
+    @property
+    def risk_left_blank(self) -> tuple[Item, ...]:
+        """The safety items left blank: neither risk nor its absence."""
+        return risk.blank_risk_items(self.loaded, self.answers) if self.answers else ()
+
+    @property
+    def each_answer(self) -> list[dict[str, Any]]:
+        """Every item with what was chosen, in the form's order and words."""
+        pairs = zip(self.loaded.items, self.answers or [], strict=False)
+        return [{"item": item, "value": value, "label": words(item, value)} for item, value in pairs]
+
+
+def words(item: Item, value: float | None) -> str:
+    """An answer in the form's own words; nothing for a blank."""
+    if value is None:
+        return ""
+    option = item.option(value)
+    return option.label if option else f"{value:g}"

@@ -16,10 +16,13 @@ SUPPORT = ("emotional", "practical", "advice", "company")
 RINGS = (1, 2, 3, 4)
 CONTACTS = {  # contacts a week
     "daily": 7.0,
+    "most_days": 5.0,
     "several_a_week": 3.0,
+    "twice_a_week": 2.0,
     "weekly": 1.0,
     "fortnightly": 1 / 2,
     "monthly": 12 / 52,
+    "quarterly": 4 / 52,
     "yearly": 1 / 52,
     "rarely": 1 / 52,
     "never": 0.0,

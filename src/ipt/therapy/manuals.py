@@ -1,111 +1,31 @@
 """What a course asks for, session by session: phases, tasks, agenda and measures, as data."""
 
-import re
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from ipt.therapy.datafile import DATA, BadFile, read
+from ipt.therapy.manual import AgendaStep, Manual, MeasurePlan, Phase, Task
+from ipt.therapy.manual_faults import faults
 
-Page = Literal[
-    "attachment",
-    "circle",
-    "consent",
-    "contract",
-    "diagnosis",
-    "ending",
-    "focus",
-    "formulation",
-    "goals",
-    "incidents",
-    "measures",
-    "medication",
-    "practice",
-    "review",
-    "safety",
-    "session",
-    "sick_role",
-    "suitability",
-    "timeline",
+__all__ = [
+    "AgendaStep",
+    "Manual",
+    "MeasurePlan",
+    "Overdue",
+    "Phase",
+    "Task",
+    "TasksDue",
+    "agenda_at",
+    "ids",
+    "load",
+    "measures_due",
+    "phase_at",
+    "read_manual",
+    "sessions_left",
+    "tasks_due",
 ]
-COMPULSORY_PAGES = ("consent", "contract", "safety")
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """A stretch of sessions with one aim; ``sessions`` are its first and last."""
-
-    id: str
-    title: str
-    aim: str
-    sessions: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something the manual wants done in these sessions, where it is kept and what shows that it is done."""
-
-    id: str
-    title: str
-    why: str
-    phase: str
-    sessions: tuple[int, int]
-    page: Page
-    stored: str
-    evidence: str
-    compulsory: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaStep:
-    """A stretch of one session in minutes from its start; 0 to 0 is before it begins."""
-
-    id: str
-    title: str
-    minutes: tuple[int, int]
-    prompt: str
-    record: str
-
-
-@dataclass(frozen=True, slots=True)
-class MeasurePlan:
-    """How often a measure is asked: from session ``first``, every ``every`` sessions, and at the last."""
-
-    measure: str
-    every: int
-    first: int = 1
-    at_end: bool = True
-    asked_of: Literal["everyone", "partnered"] = "everyone"
-
-
-@dataclass(frozen=True, slots=True)
-class Manual:
-    """One published way to run a course, in one version."""
-
-    id: str
-    version: str
-    title: str
-    condition: str
-    licence: str
-    sources: tuple[str, ...]
-    planned_sessions: int
-    session_minutes: int
-    days_between: int
-    midpoint_review: int
-    name_remaining_from: int
-    ending_opens: int
-    follow_up_months: tuple[int, ...]
-    phases: tuple[Phase, ...]
-    tasks: tuple[Task, ...]
-    agenda: tuple[AgendaStep, ...]
-    measures: tuple[MeasurePlan, ...]
-
-    def task(self, task_id: str) -> Task:
-        """Return the task of this id; ``KeyError`` if the manual has none."""
-        return {task.id: task for task in self.tasks}[task_id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,83 +154,9 @@ def _shelf(packs: Path | None) -> tuple[Manual, ...]:
 def read_manual(path: Path) -> Manual:
     """Read one manual and check that it holds together; ``BadFile`` says what does not."""
     manual = read(path, Manual)
-    for key, reason in _faults(manual):
+    for key, reason in faults(manual):
         raise BadFile(path.name, key, reason)
     return manual
-
-
-def _faults(manual: Manual) -> list[tuple[str, str]]:
-    return [
-        *_head_faults(manual),
-        *_phase_faults(manual),
-        *_task_faults(manual),
-        *_agenda_faults(manual),
-        *_measure_faults(manual),
-    ]
-
-
-def _head_faults(manual: Manual) -> list[tuple[str, str]]:
-    last = manual.planned_sessions
-    faults = [
-        (key, f"must be a session from 1 to {last}")
-        for key in ("midpoint_review", "name_remaining_from", "ending_opens")
-        if not 1 <= getattr(manual, key) <= last
-    ]
-    if not re.fullmatch(r"\d+(\.\d+)*", manual.version):
-        faults.append(("version", f"must be numbers and dots, such as 1.0, not {manual.version!r}"))
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", manual.id):
-        faults.append(("id", f"must be small letters, digits and _, not {manual.id!r}"))
-    if not manual.sources:
-        faults.append(("sources", "must name at least one source"))
-    return faults
-
-
-def _phase_faults(manual: Manual) -> list[tuple[str, str]]:
-    covered = [n for phase in manual.phases for n in range(phase.sessions[0], phase.sessions[1] + 1)]
-    if covered != list(range(1, manual.planned_sessions + 1)):
-        return [("phases", f"must cover sessions 1 to {manual.planned_sessions} once each, in order")]
-    return []
-
-
-def _task_faults(manual: Manual) -> list[tuple[str, str]]:
-    phases = {phase.id: phase for phase in manual.phases}
-    faults = _twice("tasks", [task.id for task in manual.tasks])
-    for task in manual.tasks:
-        first, last = task.sessions
-        phase = phases.get(task.phase)
-        if phase is None:
-            faults.append((f"tasks.{task.id}.phase", f"{task.phase!r} is not a phase of this manual"))
-        elif not phase.sessions[0] <= first <= last <= phase.sessions[1]:
-            faults.append((f"tasks.{task.id}.sessions", f"must lie within the {task.phase} phase"))
-        if task.compulsory and task.page not in COMPULSORY_PAGES:
-            faults.append((f"tasks.{task.id}.compulsory", "only risk, consent and the contract may be"))
-    return faults
-
-
-def _agenda_faults(manual: Manual) -> list[tuple[str, str]]:
-    marks = [step.minutes for step in manual.agenda]
-    joined = [0, *(mark[1] for mark in marks[1:])]
-    if len(marks) < 2 or marks[0] != (0, 0):
-        return [("agenda", "must begin with a step from 0 to 0, before the session, and go on from there")]
-    if [mark[0] for mark in marks[1:]] != joined[:-1] or joined != sorted(set(joined)):
-        return [("agenda", "each step must begin in the minute in which the one before ends")]
-    if joined[-1] != manual.session_minutes:
-        return [("agenda", f"must end with the session, at minute {manual.session_minutes}")]
-    return []
-
-
-def _measure_faults(manual: Manual) -> list[tuple[str, str]]:
-    faults = _twice("measures", [plan.measure for plan in manual.measures])
-    for plan in manual.measures:
-        if plan.every < 1 or not 1 <= plan.first <= manual.planned_sessions:
-            faults.append(
-                (f"measures.{plan.measure}", "every must be at least 1, first a session of the course")
-            )
-    return faults
-
-
-def _twice(key: str, names: list[str]) -> list[tuple[str, str]]:
-    return [(key, f"{name!r} is there twice") for name, times in Counter(names).items() if times > 1]
 
 
 def _session(number: int) -> None:

@@ -9,6 +9,14 @@ PUBLIC = {
     "clinic.access.views.enter_code",
     "clinic.access.views.sign_out",
     "clinic.access.views.demo_sign_in",
+    "clinic.safety.views.urgent_help",
+    "clinic.welcome.views.first",
+    "clinic.welcome.views.research",
+    "clinic.welcome.views.is_it_for_me",
+    "clinic.welcome.views.enquire",
+    "clinic.welcome.views.enquired",
+    "clinic.welcome.views.privacy",
+    "clinic.welcome.views.accessibility",
 }
 SIGNED_IN = {  # for whoever is signed in, about themselves alone
     "clinic.access.views.home",

@@ -154,3 +154,15 @@ def test_the_order_of_people_does_not_matter(inventory: Inventory, random: objec
 def test_the_uncounted_change_nothing(inventory: Inventory) -> None:
     counted = Inventory(inventory.counted(), inventory.ties)
     assert network.measure(counted) == network.measure(inventory)
+
+
+@given(inventories())
+def test_the_effective_size_is_what_burts_own_formula_gives(inventory: Inventory) -> None:
+    """Burt 1992, unweighted: each person counts 1 less the share of the others they know."""
+    ids = [p.id for p in inventory.counted()]
+    known = {
+        one: sum(frozenset((one, other)) in inventory.ties for other in ids if other != one) for one in ids
+    }
+    expected = sum(1 - known[one] / len(ids) for one in ids)
+    found = network.measure(inventory).effective_size
+    assert found is None if not ids else found == pytest.approx(expected)

@@ -1,0 +1,351 @@
+"""Asks measures, keeps answers as they are given, and scores what was sent; risk raises an alert at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clinic.access.models import User
+from clinic.audit.actions import record
+from clinic.courses.models import Course, Participant
+from clinic.questionnaires.models import AnswersSoFar, MeasureRequest, Response
+from clinic.safety.actions import raise_alert
+from ipt.measures import asking, bands, library, scoring
+from ipt.measures.measure import Measure
+from ipt.therapy import manuals
+
+Given = Mapping[str, float | None]
+
+
+class CannotAsk(Exception):
+    """The measure may not be asked; the message says why."""
+
+
+class AlreadySent(Exception):
+    """The answers were sent before; ``response`` is what was kept."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__("already sent")
+        self.response = response
+
+
+@dataclass
+class Conflict(Exception):
+    """The same question was answered elsewhere meanwhile; neither answer is chosen for the person."""
+
+    item: str
+    mine: float | None
+    theirs: dict[str, Any]
+    revision: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an answer was given: the page as it was opened, the kind of device, and its sign-in."""
+
+    page: str = ""
+    device: str = ""
+    session: str = ""
+
+
+@transaction.atomic
+def schedule(*, course: Course, number: int, due_on: date, by: User | None) -> list[MeasureRequest]:
+    """Ask what the manual asks for session ``number``, of each participant, each measure once."""
+    manual = manuals.load(course.manual, course.manual_version)
+    due = [m for m in manuals.measures_due(manual, number) if library.load(m).can_be_asked]
+    return [
+        ask(participant=participant, measure=measure, due_on=due_on, session_number=number, by=by)
+        for participant in course.participants.all()
+        for measure in due
+    ]
+
+
+@transaction.atomic
+def ask(
+    *,
+    participant: Participant,
+    measure: str,
+    due_on: date,
+    by: User | None,
+    session_number: int | None = None,
+) -> MeasureRequest:
+    """Ask a measure for a session or for a day; asking the same again gives the same request."""
+    chosen = library.load(measure)
+    if not chosen.can_be_asked:
+        raise CannotAsk(_("The wording of %(title)s is not here.") % {"title": chosen.short_title})
+    for_what = (
+        {"session_number": session_number} if session_number else {"session_number": None, "due_on": due_on}
+    )
+    found = (
+        MeasureRequest.objects.standing().filter(participant=participant, measure=measure, **for_what).first()
+    )
+    if found is not None:
+        return found
+    asked = MeasureRequest.objects.create(
+        service_id=participant.service_id,
+        participant=participant,
+        measure=measure,
+        measure_version=chosen.version,
+        session_number=session_number,
+        due_on=due_on,
+        asked_by=by,
+    )
+    record(by=by, did="asked a measure", on=asked, course_id=participant.course_id, measure=measure)
+    return asked
+
+
+@transaction.atomic
+def withdraw(*, asked: MeasureRequest, by: User) -> None:
+    """Take a request back; what was answered so far is kept."""
+    locked = _locked(asked)
+    if locked.withdrawn_at is None and not locked.sent:
+        _set_withdrawn(locked, timezone.now(), by, "withdrew a measure")
+
+
+@transaction.atomic
+def ask_again(*, asked: MeasureRequest, by: User) -> MeasureRequest:
+    """Undo a withdrawal; if the same was asked anew meanwhile, that request stands."""
+    locked = _locked(asked)
+    if locked.withdrawn_at is None:
+        return locked
+    twin = MeasureRequest.objects.standing().filter(
+        participant=locked.participant_id, measure=locked.measure, session_number=locked.session_number
+    )
+    twin = twin if locked.session_number else twin.filter(due_on=locked.due_on)
+    if other := twin.first():
+        return other
+    _set_withdrawn(locked, None, by, "asked a withdrawn measure again")
+    return locked
+
+
+def _set_withdrawn(asked: MeasureRequest, moment: datetime | None, by: User, did: str) -> None:
+    asked.withdrawn_at = moment
+    asked.save(update_fields=["withdrawn_at"])
+    record(by=by, did=did, on=asked, course_id=asked.participant.course_id)
+
+
+@transaction.atomic
+def save_answer(
+    *,
+    asked: MeasureRequest,
+    item: str,
+    value: float | None,
+    revision: int,
+    by: User,
+    place: Place = Place(),
+) -> AnswersSoFar:
+    """Keep one answer (``None`` = left blank on purpose).
+
+    ``revision`` is the newest the person had seen. Raises `Conflict` when this question was answered after
+    that from another page, `AlreadySent` when the form was sent, ``ValueError`` for what is not an option.
+    """
+    locked = _locked(asked)
+    if locked.sent:
+        raise AlreadySent(locked.response)
+    _check(locked.loaded, item, value)
+    so_far = _so_far(locked)
+    before = so_far.answers.get(item)
+    if before and _collides(before, value, revision, place):
+        raise Conflict(item, value, before, so_far.revision)
+    if before is None or before["value"] != value:
+        _write(so_far, item, value, place, by)
+    return so_far
+
+
+def _collides(before: dict[str, Any], value: float | None, revision: int, place: Place) -> bool:
+    same_page = place.page != "" and before["page"] == place.page
+    return before["revision"] > revision and before["value"] != value and not same_page
+
+
+def _write(so_far: AnswersSoFar, item: str, value: float | None, place: Place, by: User) -> None:
+    now = timezone.now()
+    so_far.revision += 1
+    so_far.saved_at = now
+    so_far.answers[item] = {
+        "value": int(value) if value is not None and value == int(value) else value,
+        "revision": so_far.revision,
+        "at": now.isoformat(),
+        "page": place.page,
+        "device": place.device,
+        "session": place.session,
+    }
+    so_far.save(update_fields=["answers", "revision", "saved_at"])
+    course_id = so_far.asked.participant.course_id
+    record(by=by, did="saved an answer", on=so_far, course_id=course_id, item=item)
+
+
+def _so_far(asked: MeasureRequest) -> AnswersSoFar:
+    start = {"service_id": asked.service_id, "saved_at": timezone.now()}
+    return AnswersSoFar.objects.select_for_update().get_or_create(asked=asked, defaults=start)[0]
+
+
+def _check(measure: Measure, item: str, value: float | None) -> None:
+    """ValueError for an item that is not on the form or an answer that is not an option."""
+    if item not in {one.id for one in measure.items}:
+        raise ValueError(f"{measure.short_title} has no item {item}")
+    scoring.score(measure, [value if one.id == item else None for one in measure.items])
+
+
+@transaction.atomic
+def submit(*, asked: MeasureRequest, by: User, way: str = "phone", at: datetime | None = None) -> Response:
+    """Score and keep what the patient answered; sending twice gives the one response."""
+    locked = _locked(asked)
+    if locked.sent:
+        return locked.response
+    so_far = AnswersSoFar.objects.filter(asked=locked).first()
+    return _keep(
+        participant=locked.participant,
+        measure=locked.loaded,
+        answers=asking.as_row(locked.loaded, so_far.values if so_far else {}),
+        given_at=at or timezone.now(),
+        by=by,
+        did="answered a measure",
+        asked=locked,
+        session_number=locked.session_number,
+        way=way,
+    )
+
+
+@transaction.atomic
+def enter_for_patient(
+    *,
+    participant: Participant,
+    measure: str,
+    answers: Given,
+    given_at: datetime,
+    way: str,
+    by: User,
+    asked: MeasureRequest | None = None,
+    id: UUID | None = None,
+) -> Response:
+    """Keep answers that staff took from paper or speech; the form mints ``id``, so that twice is once."""
+    locked = _locked(asked) if asked else None
+    if locked and locked.sent:
+        return locked.response
+    if id and (entered := Response.objects.filter(pk=id, participant=participant).first()):
+        return entered
+    chosen = library.load(measure)
+    return _keep(
+        participant=participant,
+        measure=chosen,
+        answers=asking.as_row(chosen, answers),
+        given_at=given_at,
+        by=by,
+        did=f"entered a measure from {way}",
+        asked=locked,
+        session_number=locked.session_number if locked else None,
+        way=way,
+        entered_by=by,
+        **({"id": id} if id else {}),
+    )
+
+
+@transaction.atomic
+def keep_imported(
+    *,
+    participant: Participant,
+    measure: str,
+    given_at: datetime,
+    source: str,
+    by: User | None,
+    answers: list[float | None] | None = None,
+    total: float | None = None,
+    session_number: int | None = None,
+) -> Response:
+    """Keep a row of an import, its answers or its total alone; the same ``source`` is the same row."""
+    found = Response.objects.filter(service_id=participant.service_id, source=source).first()
+    if found is not None:
+        return found
+    return _keep(
+        participant=participant,
+        measure=library.load(measure),
+        answers=answers,
+        total=total,
+        given_at=given_at,
+        by=by,
+        did="imported a measure",
+        session_number=session_number,
+        way="import",
+        entered_by=by,
+        source=source,
+    )
+
+
+def _keep(
+    *,
+    participant: Participant,
+    measure: Measure,
+    answers: list[float | None] | None,
+    by: User | None,
+    did: str,
+    total: float | None = None,
+    **fields: Any,
+) -> Response:
+    """Write a response with its scores, and in the same breath the alert that its answers call for."""
+    response = Response.objects.create(
+        service_id=participant.service_id,
+        participant=participant,
+        measure=measure.id,
+        measure_version=measure.version,
+        answers=answers,
+        **(_scored(measure, answers) if answers is not None else _only_a_total(measure, total)),
+        **fields,
+    )
+    course_id = participant.course_id
+    record(by=by, did=did, on=response, course_id=course_id, measure=measure.id, way=response.way)
+    _raise_for_risk(response, by)
+    return response
+
+
+def _scored(measure: Measure, answers: list[float | None]) -> dict[str, Any]:
+    scored = scoring.score(measure, answers)
+    return {
+        "scores": scored.scores,
+        "bands": scored.bands,
+        "total": scored.main.value,
+        "answered": scored.answered,
+        "missing": scored.missing,
+        "prorated": scored.prorated,
+    }
+
+
+def _only_a_total(measure: Measure, total: float | None) -> dict[str, Any]:
+    """What is known when the answers are not: the total, and the band it lies in."""
+    found = bands.band(measure, measure.main_score, float("nan") if total is None else total)
+    return {
+        "scores": {measure.main_score: total},
+        "bands": {measure.main_score: found.label if found else None},
+        "total": total,
+        "answered": 0,
+        "missing": 0,
+    }
+
+
+def _raise_for_risk(response: Response, by: User | None) -> None:
+    """One alert a response, however many of its safety items show risk."""
+    found = response.risk
+    if not found:
+        return
+    gravest = max(found, key=lambda one: (one.item.acuity, one.answer))
+    numbers = ", ".join(one.item.number for one in found)
+    raise_alert(
+        participant=response.participant,
+        reason=f"{response.loaded.short_title} item {numbers}",
+        answer=gravest.label,
+        severity=int(gravest.answer),
+        response_id=response.pk,
+        at=response.given_at,
+        learnt_at=response.given_at if response.entered_by_id is None and response.way != "import" else None,
+        by=by,
+    )
+
+
+def _locked(asked: MeasureRequest) -> MeasureRequest:
+    """The request as it stands now, while nobody else may answer it."""
+    rows = MeasureRequest.objects.select_for_update().filter(pk=asked.pk)
+    return rows.select_related("participant__course").get()

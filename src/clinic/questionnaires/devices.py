@@ -1,0 +1,34 @@
+"""Tells the kind of device an answer comes from, in words a patient uses."""
+
+import hashlib
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from clinic.questionnaires.actions import Place
+
+
+def place_of(request: HttpRequest) -> Place:
+    """Where an answer comes from: the page as opened, the kind of device, and a mark of its sign-in."""
+    key = request.session.session_key or ""
+    mark = hashlib.sha256(f"place of {key}".encode()).hexdigest()[:12] if key else ""
+    return Place(page=request.POST.get("page", "")[:40], device=kind(request), session=mark)
+
+
+def kind(request: HttpRequest) -> str:
+    """ "phone", "tablet" or "computer"."""
+    agent = request.headers.get("User-Agent", "")
+    if "iPad" in agent or "Tablet" in agent or ("Android" in agent and "Mobile" not in agent):
+        return "tablet"
+    return "phone" if "Mobi" in agent or "iPhone" in agent else "computer"
+
+
+def named(device: str, *, this: bool) -> str:
+    """ "This phone" or "Phone"."""
+    words = {
+        "phone": (_("This phone"), _("Phone")),
+        "tablet": (_("This tablet"), _("Tablet")),
+        "computer": (_("This computer"), _("Computer")),
+    }
+    here, elsewhere = words.get(device, (_("This screen"), _("Another screen")))
+    return here if this else elsewhere

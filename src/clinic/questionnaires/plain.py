@@ -1,0 +1,66 @@
+"""Says in plain words what questions are about and what a score may mean, for the patient."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clinic.questionnaires.models import MeasureRequest, Response
+from ipt.measures import asking
+from ipt.measures.measure import Measure
+
+NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def heading(asked: MeasureRequest, when: str = "") -> str:
+    """ "Nine questions", or "For tomorrow: nine questions"."""
+    count = _count(asked.loaded)
+    word = NUMBERS[count] if count < len(NUMBERS) else str(count)
+    said = ngettext("%(number)s question", "%(number)s questions", count) % {"number": word}
+    return _("For %(when)s: %(what)s") % {"when": when, "what": said} if when else said[0].upper() + said[1:]
+
+
+def about(asked: MeasureRequest) -> str:
+    """How long it takes, and who reads it."""
+    minutes = asking.minutes(_count(asked.loaded))
+    time = ngettext("About %(n)s minute.", "About %(n)s minutes.", minutes) % {"n": minutes}
+    name = asked.participant.course.therapist.first_name
+    return f"{_period(asked.loaded)}{time} " + _("%(name)s reads your answers with you.") % {"name": name}
+
+
+def _period(measure: Measure) -> str:
+    two_weeks, week, month = (
+        _("How the last two weeks have been."),
+        _("How the last week has been."),
+        _("How the last month has been."),
+    )
+    periods = {
+        "last 2 weeks": two_weeks,
+        "last two weeks": two_weeks,
+        "over the last week": week,
+        "past week": week,
+        "past 7 days": week,
+        "past month": month,
+        "past 30 days": month,
+        "past 28 days": month,
+    }
+    words = periods.get(measure.recall_period.lower(), "")
+    return f"{words} " if words else ""
+
+
+def _count(measure: Measure) -> int:
+    return len(measure.items) - len(asking.follow_ups(measure))
+
+
+def in_plain_words(response: Response) -> str:
+    """The person's own score with what it may mean; nothing where too much was blank."""
+    measure = response.loaded
+    score = measure.score(measure.main_score)
+    if response.total is None:
+        return ""
+    said = _("Your answers add up to %(score)s on a scale from %(low)s to %(high)s.") % {
+        "score": f"{response.total:g}",
+        "low": f"{score.low:g}",
+        "high": f"{score.high:g}",
+    }
+    better = {"worse": _("Lower is better."), "better": _("Higher is better.")}.get(score.higher_is, "")
+    caveat = _("One score does not say how you are. It is one thing to talk about.")
+    return " ".join(filter(None, [said, better, caveat]))

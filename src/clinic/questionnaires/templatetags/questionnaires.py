@@ -1,0 +1,16 @@
+"""Template tags of the questionnaires: what is due, in the patient's words."""
+
+from typing import Any
+
+from django import template
+
+from clinic.questionnaires import plain
+from clinic.questionnaires.models import MeasureRequest
+
+register = template.Library()
+
+
+@register.inclusion_tag("questionnaires/_due.html")
+def due(asked: MeasureRequest, when: str = "") -> dict[str, Any]:
+    """A card with the questions that wait; ``when`` says for which day."""
+    return {"asked": asked, "heading": plain.heading(asked, when), "about": plain.about(asked)}
