@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("clinic.safety.urls")),
     path("", include("clinic.welcome.urls")),
     path("", include("clinic.questionnaires.urls")),
+    path("", include("clinic.inventory.urls")),
 ]

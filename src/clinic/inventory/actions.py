@@ -116,6 +116,32 @@ def draw_circle(
     return circle
 
 
+@transaction.atomic
+def move_person(
+    *,
+    relationship: Relationship,
+    towards: str,
+    by: User,
+    drawn_on: date,
+    session_number: int | None = None,
+) -> Circle | None:
+    """Draw the circle again with one person a ring ``nearer`` or ``further``; at the edge nothing changes."""
+    step = -1 if towards == "nearer" else 1
+    places = [
+        (person, ring + step if person == relationship else ring, wished)
+        for person, ring, wished in _standing(relationship.participant)
+    ]
+    if not all(1 <= ring <= 4 for _person, ring, _wished in places):
+        return None
+    return draw_circle(
+        participant=relationship.participant,
+        placements=places,
+        drawn_on=drawn_on,
+        session_number=session_number,
+        by=by,
+    )
+
+
 def _placement(circle: Circle, person: Relationship, ring: int, ideal_ring: int | None) -> Placement:
     felt = {name: getattr(person, name) for name in AS_FELT}
     return Placement(

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ipt.measures import bands, scoring
-from ipt.measures.answers import Floats, read_answers
+from ipt.measures.answers import Answers, Floats, read_answers
 from ipt.measures.measure import Measure
 
 COMPARE = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}
@@ -48,31 +48,36 @@ def score_rows(measure: Measure, answers: ArrayLike) -> ScoredRows:
     scores = scoring.score_all(measure, answers)
     given = read_answers(measure, answers)
     rows = given.rows.astype(np.float64, copy=False)
-    blank = np.isnan(rows[:, given.columns([item.id for item in measure.scored_items])]).sum(axis=1)
+    by_item = _by_item(measure, given, rows)
+    blank = {item.id: np.isnan(by_item[item.id]) for item in measure.scored_items}
+    missing = sum(blank[item.id] & ~item.was_not_asked(by_item) for item in measure.scored_items)
     risk_rules = [rule for rule in measure.safety if rule.item in given.column]
     score_rules = [rule for rule in measure.safety if rule.score]
     return ScoredRows(
         measure=measure,
         scores=scores,
         bands={one.score: bands.labels(measure, one.score, scores[one.score]) for one in measure.bands},
-        answered=len(measure.scored_items) - blank,
-        missing=blank,
-        prorated=_prorated(measure, rows, given.column, scores),
-        risk={
-            rule.item: _beyond(rows[:, given.column[rule.item]], rule.op, rule.value) for rule in risk_rules
-        },
+        answered=np.asarray(len(blank) - sum(blank.values())),
+        missing=np.asarray(missing),
+        prorated=_prorated(measure, blank, scores),
+        risk={one.item: _beyond(by_item[one.item], one.op, one.value) for one in risk_rules},
         attention={rule.score: _beyond(scores[rule.score], rule.op, rule.value) for rule in score_rules},
     )
 
 
+def _by_item(measure: Measure, given: Answers, rows: Floats) -> dict[str, Floats]:
+    left_out = np.full(len(rows), np.nan)
+    places = given.column
+    return {item.id: rows[:, places[item.id]] if item.id in places else left_out for item in measure.items}
+
+
 def _prorated(
-    measure: Measure, rows: Floats, column: Mapping[str, int], scores: Mapping[str, Floats]
+    measure: Measure, blank: Mapping[str, NDArray[np.bool_]], scores: Mapping[str, Floats]
 ) -> NDArray[np.bool_]:
-    prorated = np.zeros(len(rows), dtype=bool)
+    prorated = np.zeros(len(next(iter(blank.values()))), dtype=bool)
     for one in measure.scores:
         if one.missing.policy in scoring.STANDS_IN:
-            blank = np.isnan(rows[:, [column[item] for item in one.items]]).any(axis=1)
-            prorated |= blank & ~np.isnan(scores[one.id])
+            prorated |= np.any([blank[item] for item in one.items], axis=0) & ~np.isnan(scores[one.id])
     return prorated
 
 

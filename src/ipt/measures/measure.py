@@ -5,6 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
     ">": operator.gt,
@@ -34,13 +37,14 @@ class Condition:
     any_of: tuple[str, ...] = ()
     all_of: tuple[str, ...] = ()
 
-    def met(self, answers: Mapping[str, float]) -> bool:
-        """Say whether it holds; an item that is blank, or not in `answers`, does not count."""
+    def met(self, answers: Mapping[str, ArrayLike]) -> NDArray[np.bool_]:
+        """Say whether it holds, for one person or arrays of them; a blank (nan) does not count as high."""
+        high = [np.greater_equal(answers[item], self.at_least) for item in (self.any_of or self.all_of)]
+        return np.asarray(np.any(high, axis=0) if self.any_of else np.all(high, axis=0))
 
-        def high(item: str) -> bool:
-            return answers.get(item, float("nan")) >= self.at_least
-
-        return any(map(high, self.any_of)) if self.any_of else all(map(high, self.all_of))
+    def ruled_out(self, answers: Mapping[str, ArrayLike]) -> NDArray[np.bool_]:
+        """Say whether it fails whatever the blanks would have been: the item was rightly not asked."""
+        return ~self.met({item: np.nan_to_num(answers[item], nan=np.inf) for item in answers})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,11 @@ class Item:
     def number(self) -> str:
         """The number printed on the form: `9` for `phq9-9`, `6a` for `phqed-6a`."""
         return self.id.rpartition("-")[2]
+
+    def was_not_asked(self, answers: Mapping[str, ArrayLike]) -> NDArray[np.bool_]:
+        """Say whether the form passes over this item, given answers by item id (nan = blank)."""
+        never = np.zeros(np.shape(answers[self.id]), dtype=bool)
+        return never if self.enable_when is None else self.enable_when.ruled_out(answers)
 
     @property
     def label(self) -> str:

@@ -76,8 +76,10 @@ def read_wording(file: Path, measure: Measure) -> Measure:
 
 def _worded(item: Item, texts: Table, labels: Table | None) -> Item:
     text = texts.text(item.id)
-    if labels is None or not item.options:
+    if not item.options or (labels is None and any(option.label for option in item.options)):
         return replace(item, text=text)
+    if labels is None:
+        texts.refuse(item.id, "needs labels for its answers, in [labels]")
     words = labels.texts(item.id)
     if len(words) != len(item.options):
         labels.refuse(item.id, f"needs {len(item.options)} labels")

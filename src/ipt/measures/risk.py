@@ -65,12 +65,12 @@ def risk_items(measure: Measure, answers: ArrayLike) -> tuple[RiskItem, ...]:
 def blank_risk_items(measure: Measure, answers: ArrayLike) -> tuple[Item, ...]:
     """Find the safety items left blank, to be asked once more; parameters and errors as in `risk_items`.
 
-    An item that is only asked after certain answers counts when those were given.
+    An item that the form passes over, given the other answers, does not count.
     """
     by_item = _one_person(measure, answers)
     items = dict.fromkeys(rule.item for rule in measure.safety if rule.item)
     blank = [measure.item(item) for item in items if isnan(by_item[item])]
-    return tuple(item for item in blank if item.enable_when is None or item.enable_when.met(by_item))
+    return tuple(item for item in blank if not item.was_not_asked(by_item))
 
 
 def attention(scored: Scored) -> tuple[Attention, ...]:

@@ -33,7 +33,10 @@ class ScoreResult:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """All scores of one person's form. `answered` and `missing` count the items that are scored."""
+    """All scores of one person's form.
+
+    `answered` and `missing` count the items that are scored; an item the form passes over is neither.
+    """
 
     measure: Measure
     results: tuple[ScoreResult, ...]
@@ -121,11 +124,12 @@ def score(measure: Measure, answers: ArrayLike) -> Scored:
         raise ValueError(f"{measure.short_title}: score takes one person's answers, score_all takes many")
     values = score_all(measure, answers)
     by_item = given.by_item()
-    blank = tuple(item for item in measure.scored_items if np.isnan(by_item[item.id]))
+    unanswered = [item for item in measure.scored_items if np.isnan(by_item[item.id])]
+    blank = tuple(item for item in unanswered if not item.was_not_asked(by_item))
     return Scored(
         measure=measure,
         results=tuple(_result(measure, one, float(values[one.id]), by_item) for one in measure.scores),
-        answered=len(measure.scored_items) - len(blank),
+        answered=len(measure.scored_items) - len(unanswered),
         missing=len(blank),
         blank=blank,
         findings={rule.id: findings.holds(rule, by_item) for rule in measure.findings},

@@ -1,0 +1,182 @@
+"""The circle is seen, compared, moved and edited; nothing drawn before is lost."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from clinic.access.roles import Role
+from clinic.inventory.models import Circle, Placement
+from tests import factories
+from tests.clinic.inventory.people import START, add, draw, rowans
+from tests.conftest import signed_in
+from tests.factories import Case
+
+
+def page(client: Client, case: Case, below: str = "circle/", **asked: str):
+    return client.get(f"/courses/{case.course.pk}/{below}", asked)
+
+
+def words(answer) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def test_an_empty_circle_offers_one_way_to_begin(case: Case, therapist: Client) -> None:
+    seen = words(page(therapist, case))
+    assert "No one is in the circle yet" in seen and "Add the first person" in seen
+
+
+def test_the_circle_says_what_it_shows_beside_the_start(case: Case, therapist: Client) -> None:
+    rowans(case)
+    seen = words(page(therapist, case))
+    assert "Three people are close, none at the start." in seen
+    assert "One person to confide in, Jo; none at the start." in seen
+    assert "Three came nearer, one is new." in seen
+
+
+def test_the_list_carries_every_fact_of_the_drawing(case: Case, therapist: Client) -> None:
+    rowans(case)
+    seen = words(page(therapist, case))
+    for fact in (
+        "came in from 3",
+        "came in from 4",
+        "no change",
+        "died 2021",
+        "can confide in",
+        "Lin , choir",
+    ):
+        assert fact in seen
+
+
+def test_flags_are_questions(case: Case, therapist: Client) -> None:
+    draw(case, {add(case, "Ada", "family"): 3}, START)
+    seen = words(page(therapist, case))
+    assert "There is nobody to confide in. Who might come nearest to it?" in seen
+
+
+def test_nobody_is_said_to_lack_help_before_help_was_asked_about(case: Case, therapist: Client) -> None:
+    rowans(case)
+    assert "nobody gives it" not in words(page(therapist, case))
+
+
+def test_with_names_hidden_no_name_is_on_the_page(case: Case, therapist: Client) -> None:
+    rowans(case)
+    text = page(therapist, case, names="hidden").content.decode()
+    assert not re.search(r">\s*(Ada|Sam|Dad|Jo|Lin)\b", text)
+    assert "names=hidden" in text
+
+
+def test_an_earlier_version_can_be_opened(case: Case, therapist: Client) -> None:
+    rowans(case)
+    seen = words(page(therapist, case, version="1"))
+    assert "No people are close" in seen and "Lin" not in seen
+
+
+def test_a_person_is_moved_with_a_button_and_no_script(case: Case, therapist: Client) -> None:
+    ada = rowans(case)["Ada"]
+    assert "Nearer" in words(page(therapist, case, person=str(ada.pk)))
+    url = f"/courses/{case.course.pk}/circle/people/{ada.pk}/move/"
+    answer = therapist.post(url, {"towards": "further"}, follow=True)
+    assert "Ring 2." in words(answer)
+    rings = (
+        Placement.objects.filter(relationship=ada).order_by("circle__version").values_list("ring", flat=True)
+    )
+    assert list(rings) == [3, 1, 2]
+
+
+def test_a_move_beyond_the_rim_changes_nothing(case: Case, therapist: Client) -> None:
+    ada = rowans(case)["Ada"]
+    therapist.post(f"/courses/{case.course.pk}/circle/people/{ada.pk}/move/", {"towards": "nearer"})
+    assert Circle.objects.count() == 2
+
+
+def test_a_name_and_a_ring_are_enough(case: Case, therapist: Client) -> None:
+    url = f"/courses/{case.course.pk}/circle/people/add/"
+    answer = therapist.post(url, {"pseudonym": "Kit", "ring": "3"}, follow=True)
+    assert "Kit is in the circle." in words(answer)
+    place = Circle.objects.get().placements.get()
+    assert (place.ring, place.relationship.category, place.conflict) == (3, "other", "none")
+
+
+def test_what_was_typed_stays_when_the_ring_is_missing(case: Case, therapist: Client) -> None:
+    url = f"/courses/{case.course.pk}/circle/people/add/"
+    answer = therapist.post(url, {"pseudonym": "Kit from next door"})
+    assert answer.status_code == 422 and 'value="Kit from next door"' in answer.content.decode()
+    assert not Circle.objects.exists()
+
+
+def test_the_list_is_saved_as_one_version(case: Case, therapist: Client) -> None:
+    people = rowans(case)
+    given = {"based_on": "2", f"ring_{people['Ada'].pk}": "2", f"ideal_{people['Ada'].pk}": "1"}
+    therapist.post(f"/courses/{case.course.pk}/circle/edit/", given)
+    newest = Circle.objects.first()
+    assert (newest.version, newest.written_by) == (3, case.therapist)
+    assert list(newest.placements.values_list("relationship__pseudonym", "ring", "ideal_ring")) == [
+        ("Ada", 2, 1)
+    ]
+    assert Circle.objects.get(version=2).placements.count() == 5
+
+
+def test_a_circle_drawn_meanwhile_is_not_silently_reversed(case: Case, therapist: Client) -> None:
+    people = rowans(case)
+    given = {"based_on": "1", f"ring_{people['Ada'].pk}": "4"}
+    url = f"/courses/{case.course.pk}/circle/edit/"
+    answer = therapist.post(url, given)
+    assert answer.status_code == 422 and "drawn again while this page was open" in words(answer)
+    assert Circle.objects.count() == 2
+    therapist.post(url, {**given, "based_on": "2"})
+    assert Circle.objects.count() == 3
+
+
+def test_what_is_known_of_a_person_can_be_changed(case: Case, therapist: Client) -> None:
+    ada = rowans(case)["Ada"]
+    url = f"/courses/{case.course.pk}/circle/people/{ada.pk}/"
+    assert "Ring 3 17 September" in words(therapist.get(url))
+    therapist.post(url, {"pseudonym": "Ada", "category": "family", "conflict": "open", "can_confide": "on"})
+    newest = Circle.objects.first().placements.get(relationship=ada)
+    assert (newest.conflict, newest.can_confide, newest.ring) == ("open", True, 1)
+
+
+@pytest.mark.parametrize("people", [12, 60])
+def test_many_people_take_no_more_queries(
+    case: Case, therapist: Client, people: int, django_assert_max_num_queries
+):
+    categories = ("family", "friend", "work", "neighbour", "online", "professional")
+    everybody = {add(case, f"N{n}", categories[n % 6]): n % 4 + 1 for n in range(people)}
+    draw(case, everybody, START)
+    page(therapist, case)
+    with django_assert_max_num_queries(22):
+        assert words(page(therapist, case)).count("N") >= people
+
+
+ADDRESSES = (
+    "circle/",
+    "circle/edit/",
+    "circle/people/add/",
+    "circle/people/{ada}/",
+    "circle/people/{ada}/move/",
+)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_others_find_nothing_here(case: Case, client: Client, address: str) -> None:
+    ada = rowans(case)["Ada"]
+    url = f"/courses/{case.course.pk}/{address.format(ada=ada.pk)}"
+    ask = client.post if address.endswith("move/") else client.get
+    assert ask(url).status_code == 302
+    colleague = signed_in(factories.member(Role.THERAPIST, case.service, name="Ben Frost"))
+    asked = colleague.post if address.endswith("move/") else colleague.get
+    assert asked(url).status_code == 404
+
+
+def test_a_supervisor_looks_and_does_not_touch(case: Case) -> None:
+    ada = rowans(case)["Ada"]
+    supervisor = signed_in(case.supervisor)
+    assert page(supervisor, case).status_code == 200
+    assert "Add a person" not in words(page(supervisor, case))
+    assert page(supervisor, case, "circle/edit/").status_code == 403
+    assert supervisor.post(f"/courses/{case.course.pk}/circle/people/{ada.pk}/move/").status_code == 403
+
+
+def test_a_patient_does_not_reach_the_therapists_page(case: Case, patient: Client) -> None:
+    assert page(patient, case).status_code == 403
