@@ -9,4 +9,6 @@ urlpatterns = [
     path("", include("clinic.welcome.urls")),
     path("", include("clinic.questionnaires.urls")),
     path("", include("clinic.inventory.urls")),
+    path("", include("clinic.workbench.urls")),
+    path("", include("clinic.welcome.urls")),
 ]

@@ -23,6 +23,7 @@ from clinic.courses.models import (
     TaskDone,
 )
 from clinic.courses.private import seal_draft, seal_note
+from clinic.courses.progress import progress
 from clinic.patients.models import Patient
 from ipt.therapy import manuals
 from ipt.therapy.attendance import Attendance, uses_a_session
@@ -226,16 +227,17 @@ def take_back_session(*, session: Session, by: User) -> None:
 
 
 @transaction.atomic
-def tick_task(*, course: Course, task: str, session_number: int, by: User) -> TaskDone:
-    """Mark a task of the manual as done; a second tick changes nothing."""
+def tick_task(*, course: Course, task: str, by: User, session_number: int | None = None) -> TaskDone:
+    """Mark a task of the manual as done, now or in the session given; a second tick changes nothing."""
     course.in_manual().task(task)
+    number = session_number or progress(course, course.sessions.all()).number
     done, fresh = TaskDone.objects.get_or_create(
         course=course,
         task=task,
-        defaults={"service_id": course.service_id, "session_number": session_number, "done_by": by},
+        defaults={"service_id": course.service_id, "session_number": number, "done_by": by},
     )
     if fresh:
-        record(by=by, did="ticked a task", on=done, task=task, number=session_number)
+        record(by=by, did="ticked a task", on=done, task=task, number=number)
     return done
 
 

@@ -1,0 +1,129 @@
+"""How one measure went in a course, in numbers and in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import nan
+
+from django.utils.translation import gettext as _
+
+from clinic.questionnaires.models import Response
+from ipt.measures import bands, library, risk
+from ipt.measures.measure import Measure
+from ipt.outcomes import change
+
+TOO_EARLY = 3  # scores below which a direction is not put into words
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The scores of one measure in a course, oldest first; only those that could be scored."""
+
+    measure: Measure
+    responses: Sequence[Response]
+
+    @property
+    def scored(self) -> list[Response]:
+        return [one for one in self.responses if one.total is not None]
+
+    @property
+    def totals(self) -> list[tuple[int | None, float]]:
+        """(session, score), for the small line."""
+        return [(one.session_number, one.total) for one in self.scored if one.total is not None]
+
+    @property
+    def last(self) -> Response | None:
+        return self.scored[-1] if self.scored else None
+
+    @property
+    def before_last(self) -> Response | None:
+        return self.scored[-2] if len(self.scored) > 1 else None
+
+    @property
+    def first(self) -> Response | None:
+        """The first score of the course itself; one from the enquiry only when there is no other."""
+        in_course = [one for one in self.scored if one.session_number]
+        return next(iter(in_course or self.scored), None)
+
+    @property
+    def compared(self) -> change.Change | None:
+        first, last = self.first, self.last
+        if first is None or last is None or first == last:
+            return None
+        return change.compare(self.measure, first.total or 0.0, last.total or 0.0)
+
+    @property
+    def band(self) -> str:
+        found = bands.band(self.measure, self.measure.main_score, self.last.total) if self.last else None
+        return found.label if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The change since the start: an arrow, the words, and which way it reliably went."""
+
+    icon: str
+    words: str
+    reliable: str
+
+
+def since_the_start(course: Course) -> Since | None:
+    """Put the change into words; nothing before there are two scores."""
+    compared = course.compared
+    if compared is None:
+        return Since("right", _("too early to say"), "") if course.last else None
+    points = f"{abs(compared.change):g}"
+    if compared.reliable in (None, "none"):
+        early = len(course.scored) < TOO_EARLY
+        return Since("right", _("too early to say") if early else _("no reliable change"), "")
+    lower = compared.change < 0
+    words = _("%s lower, reliable") if lower else _("%s higher, reliable")
+    return Since("down" if lower else "up", words % points, str(compared.reliable))
+
+
+def finding(course: Course) -> str:
+    """The heading of the chart: what is true of these scores."""
+    last, compared = course.last, course.compared
+    name = course.measure.short_title
+    if last is None:
+        return _("No %s has been answered yet.") % name
+    said = {"name": name, "total": f"{last.total:g}"}
+    if compared is None:
+        return _("%(name)s is %(total)s. It is the first score.") % said
+    said["points"] = f"{abs(compared.change):g}"
+    moved = {
+        True: _("%(name)s is %(total)s, down %(points)s from the start."),
+        False: _("%(name)s is %(total)s, up %(points)s from the start."),
+    }
+    if compared.change == 0:
+        return _("%(name)s is %(total)s, as at the start.") % said
+    return f"{moved[compared.change < 0] % said} {_reliably(compared)}"
+
+
+def _reliably(compared: change.Change) -> str:
+    if compared.reliable is None:
+        return ""
+    if compared.reliable == "none":
+        return _("That is not a reliable change.")
+    if compared.reliable == "deterioration":
+        return _("That is a reliable change for the worse.")
+    return _("That is a reliable change.")
+
+
+def risk_words(measure: Measure, response: Response) -> tuple[str, bool]:
+    """What the risk question was answered, and whether it needs attention; zero is never called safe."""
+    if not isinstance(response.answers, list):
+        return _("Item 9: not known, only the total was imported"), False
+    answers = [nan if value is None else value for value in response.answers]
+    if found := risk.risk_items(measure, answers):
+        return _("Item %(number)s: “%(answer)s”") % {
+            "number": found[0].item.number,
+            "answer": found[0].label,
+        }, True
+    if blank := risk.blank_risk_items(measure, answers):
+        return _("Item %s: left blank, ask") % blank[0].number, True
+    number = next((measure.item(rule.item).number for rule in measure.safety if rule.item), "")
+    return (_("Item %s: not reported today") % number if number else ""), False
+
+
+def of_course(course_responses: Sequence[Response], measure_id: str = "phq9") -> Course:
+    return Course(library.load(measure_id), [one for one in course_responses if one.measure == measure_id])

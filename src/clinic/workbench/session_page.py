@@ -1,0 +1,148 @@
+"""What the session page shows: the clock, the agenda, today's score, the draft."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from clinic.access.models import User
+from clinic.courses.models import Session, SessionDraft
+from clinic.courses.private import notes_of, read_draft
+from clinic.courses.progress import progress
+from clinic.courses.templatetags.courses import names, next_appointment
+from clinic.questionnaires.models import Response
+from clinic.safety.models import Alert
+from clinic.workbench import overview, scores
+from ipt.therapy import techniques
+from ipt.therapy.manuals import AgendaStep, Manual
+
+WRITTEN = ("line", "summary", "remember", "plan", "techniques", "risk_status")  # what a record says
+TYPED = (*WRITTEN, "attendance", "mode")
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Minutes in and left; gentle, and never below nothing."""
+
+    began_at: datetime
+    minutes: int
+    planned: int
+
+    @property
+    def left(self) -> int:
+        return max(self.planned - self.minutes, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One step of the agenda, with whether its time has come."""
+
+    step: AgendaStep
+    state: str
+
+
+def clock(session: Session, manual: Manual, now: datetime) -> Clock:
+    return Clock(
+        session.began_at, int((now - session.began_at).total_seconds() // 60), manual.session_minutes
+    )
+
+
+def marks(manual: Manual, minute: int) -> list[Mark]:
+    """The steps that belong to the session itself, by the time that has passed."""
+    steps = [step for step in manual.agenda if step.minutes[1] > 0]
+    return [Mark(step, _state(step, minute, last=step == steps[-1])) for step in steps]
+
+
+def _state(step: AgendaStep, minute: int, *, last: bool) -> str:
+    first, end = step.minutes
+    if minute < first:
+        return "coming"
+    return "now" if minute < end or last else "done"
+
+
+def initial(session: Session, draft: SessionDraft | None, reader: User) -> dict[str, Any]:
+    """What the form begins with: the draft as it was typed."""
+    if draft is None:
+        return {"mode": session.mode}
+    return {**draft.content, "private": read_draft(draft, reader)}
+
+
+def typed(data: Any) -> dict[str, Any]:
+    """What a draft keeps of a form, as it was typed, checked or not; the private part goes its own way."""
+    content = {name: data.get(name, "") for name in TYPED if name != "techniques"}
+    return {**content, "techniques": data.getlist("techniques")}
+
+
+def surroundings(session: Session, reader: User) -> dict[str, Any]:
+    """Everything around the form of a session that is going on."""
+    course = session.course
+    stands = progress(course, course.sessions.all())
+    tasks = overview.tasks_of(course, stands)
+    now = clock(session, stands.manual, timezone.now())
+    return {
+        "course": course,
+        "session": session,
+        "name": names(course),
+        "clock": now,
+        "marks": marks(stands.manual, now.minutes),
+        "after_this": course.planned_sessions - session.number,
+        "focus": overview.focus(course),
+        "meeting": next_appointment(course),
+        "agreed_last": overview.last_record(course),
+        "adjuncts": {one.id for one in techniques.adjunct()},
+        "alert": Alert.objects.filter(course=course, closed_at=None).first(),
+        "may_edit": True,
+        **today(session),
+        **tasks,
+        "open_tasks": len(tasks["due"].now) + len(tasks["due"].overdue),
+    }
+
+
+def alert_is_open(session: Session) -> bool:
+    return bool(Alert.objects.filter(course=session.course_id, closed_at=None).exists())
+
+
+def differing(here: Any, there: dict[str, Any], labels: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """(label, this window, the other) of each field in which two drafts differ."""
+    mine = {**typed(here), "private": here.get("private", "")}
+    return [
+        (str(labels[name]), _words(mine.get(name)), _words(there.get(name)))
+        for name in labels
+        if _words(mine.get(name)) != _words(there.get(name))
+    ]
+
+
+def _words(value: Any) -> str:
+    if not isinstance(value, list):
+        return str(value or "")
+    titles = {one.id: one.title for one in techniques.load_all()}
+    return ", ".join(titles.get(one, one) for one in value)
+
+
+def today(session: Session) -> dict[str, Any]:
+    """Today's score beside the one before, and what the risk question was answered."""
+    responses = list(
+        Response.objects.filter(participant__course=session.course_id, measure="phq9").order_by("given_at")
+    )
+    seen = scores.of_course(responses)
+    answered = bool(seen.last and seen.last.session_number == session.number)
+    words, flagged = scores.risk_words(seen.measure, seen.last) if seen.last and answered else ("", False)
+    return {"seen": seen, "answered_today": answered, "risk_words": words, "risk_flagged": flagged}
+
+
+def signed(session: Session, reader: User) -> dict[str, Any]:
+    """A signed session: every version of its record, and the reader's own notes."""
+    titles = {one.id: one.title for one in techniques.load_all()}
+    records = list(session.records.select_related("written_by"))
+    for record in records:
+        record.technique_titles = [titles.get(one, one) for one in record.techniques]
+    return {
+        "course": session.course,
+        "tab": "sessions",
+        "session": session,
+        "records": records,
+        "newest": records[0],
+        "older": records[1:],
+        "notes": notes_of(session, reader),
+    }

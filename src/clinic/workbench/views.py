@@ -1,0 +1,195 @@
+"""The pages that compose what the other rooms know about one course."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from clinic.access.gate import opens, permitted
+from clinic.access.roles import Permission
+from clinic.courses import actions
+from clinic.courses.models import Course, Session, SessionDraft
+from clinic.courses.private import read_draft
+from clinic.workbench import session_page
+from clinic.workbench.forms import AmendmentForm, SessionForm
+from clinic.workbench.overview import held_sessions, side_tasks, survey
+
+
+@require_GET
+@opens(Course, Permission.COURSE_VIEW)
+def overview(request: HttpRequest, course: Course) -> HttpResponse:
+    return render(request, "workbench/overview.html", survey(course, request.user, request.path))
+
+
+@require_POST
+@opens(Course, Permission.COURSE_EDIT)
+def tick(request: HttpRequest, course: Course) -> HttpResponse:
+    """Tick a task, or take the tick back; the list comes again with a way to undo."""
+    task = request.POST.get("task", "")
+    if task not in {one.id for one in course.in_manual().tasks}:
+        return HttpResponse(_("The manual has no such task."), status=422)
+    if "undo" in request.POST:
+        actions.untick_task(course=course, task=task, by=request.user)
+    else:
+        actions.tick_task(course=course, task=task, by=request.user)
+    if not request.headers.get("HX-Request"):
+        return redirect("workbench:course", course=course.pk)
+    return render(request, "workbench/_tasks.html", side_tasks(course))
+
+
+@require_GET
+@opens(Course, Permission.COURSE_VIEW)
+def sessions(request: HttpRequest, course: Course) -> HttpResponse:
+    may_edit = permitted(request.user, Permission.COURSE_EDIT, course)
+    context = {"course": course, "may_edit": may_edit, **held_sessions(course)}
+    return render(request, "workbench/sessions.html", context)
+
+
+@require_POST
+@opens(Course, Permission.COURSE_EDIT)
+def begin(request: HttpRequest, course: Course) -> HttpResponse:
+    """Begin the next session; an open one is offered instead."""
+    try:
+        session = actions.begin_session(course=course, by=request.user)
+    except actions.SessionOpen as refusal:
+        messages.warning(request, _("Session %d is still open. Here it is.") % refusal.session.number)
+        session = refusal.session
+    except actions.Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("workbench:course", course=course.pk)
+    return redirect("workbench:session", course=course.pk, number=session.number)
+
+
+@require_GET
+@opens(Session, Permission.COURSE_VIEW)
+def session(request: HttpRequest, session: Session) -> HttpResponse:
+    if session.signed_at:
+        return _show_signed(request, session, _amendment(session))
+    if not permitted(request.user, Permission.COURSE_EDIT, session):
+        return render(request, "workbench/not_signed.html", {"course": session.course, "session": session})
+    draft = SessionDraft.objects.filter(session=session).first()
+    form = SessionForm(initial=session_page.initial(session, draft, request.user))
+    return _show_open(request, session, form, draft)
+
+
+@require_POST
+@opens(Session, Permission.COURSE_EDIT)
+def draft(request: HttpRequest, session: Session) -> HttpResponse:
+    """Keep what is typed; when another window has saved meanwhile, show both."""
+    try:
+        kept = actions.save_draft(
+            session=session,
+            content=session_page.typed(request.POST),
+            private=request.POST.get("private", ""),
+            revision=_revision(request),
+            by=request.user,
+        )
+    except actions.DraftMoved as moved:
+        return _show_conflict(request, session, moved.draft)
+    except actions.Refused as refusal:
+        return HttpResponse(str(refusal), status=422)
+    said = _("Draft saved %s") % date_format(timezone.localtime(kept.saved_at), "H:i")
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"revision": kept.revision, "said": said})
+    messages.success(request, said)
+    return redirect("workbench:session", course=session.course_id, number=session.number)
+
+
+@require_POST
+@opens(Session, Permission.COURSE_EDIT)
+def sign(request: HttpRequest, session: Session) -> HttpResponse:
+    """Sign; open tasks never stand in the way."""
+    stored = SessionDraft.objects.filter(session=session).first()
+    if stored and stored.revision != _revision(request):
+        return _show_conflict(request, session, stored)
+    form = SessionForm(request.POST, risk_is_asked=session_page.alert_is_open(session))
+    if not form.is_valid():
+        return _show_open(request, session, form, stored, status=422)
+    attendance, private = form.cleaned_data["attendance"], form.cleaned_data["private"]
+    if attendance != "attended":
+        return _close_absent(request, session, attendance, form.cleaned_data["line"])
+    actions.sign_session(
+        session=session, by=request.user, mode=form.cleaned_data["mode"], private=private, **form.written()
+    )
+    messages.success(request, _("Session %d is signed.") % session.number)
+    return redirect("workbench:course", course=session.course_id)
+
+
+def _close_absent(request: HttpRequest, session: Session, kind: Any, reason: str) -> HttpResponse:
+    closed = actions.record_absence(session=session, kind=kind, by=request.user, reason=reason[:200])
+    used = isinstance(closed, Session)
+    said = _("Kept. It uses up session %d.") if used else _("Kept. The next session is still number %d.")
+    messages.success(request, said % session.number)
+    return redirect("workbench:course", course=session.course_id)
+
+
+@require_POST
+@opens(Session, Permission.COURSE_EDIT)
+def amend(request: HttpRequest, session: Session) -> HttpResponse:
+    form = AmendmentForm(request.POST)
+    if not form.is_valid():
+        return _show_signed(request, session, form, status=422)
+    given = form.cleaned_data
+    actions.amend_session(
+        session=session, by=request.user, why_amended=given["why_amended"], **form.written()
+    )
+    actions.write_private_note(session=session, text=given["private"], by=request.user)
+    return redirect("workbench:session", course=session.course_id, number=session.number)
+
+
+@require_POST
+@opens(Session, Permission.COURSE_EDIT)
+def take_back(request: HttpRequest, session: Session) -> HttpResponse:
+    try:
+        actions.take_back_session(session=session, by=request.user)
+    except actions.Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("workbench:session", course=session.course_id, number=session.number)
+    messages.success(request, _("Session %d has not begun.") % session.number)
+    return redirect("workbench:course", course=session.course_id)
+
+
+def _revision(request: HttpRequest) -> int:
+    given = request.POST.get("revision", "0")
+    return int(given) if given.isdecimal() else 0
+
+
+def _amendment(session: Session) -> Form:
+    newest = session.records.first()
+    return AmendmentForm(initial={name: getattr(newest, name) for name in session_page.WRITTEN})
+
+
+def _show_open(
+    request: HttpRequest, session: Session, form: Form, draft: SessionDraft | None, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "draft": draft, **session_page.surroundings(session, request.user)}
+    return render(request, "workbench/session.html", context, status=status)
+
+
+def _show_signed(request: HttpRequest, session: Session, form: Form, status: int = 200) -> HttpResponse:
+    may_edit = permitted(request.user, Permission.COURSE_EDIT, session)
+    context = {"form": form, "may_edit": may_edit, **session_page.signed(session, request.user)}
+    return render(request, "workbench/signed.html", context, status=status)
+
+
+def _show_conflict(request: HttpRequest, session: Session, stored: SessionDraft) -> HttpResponse:
+    """Both texts, and nothing chosen; what was typed here stays in the form."""
+    there = {**stored.content, "private": read_draft(stored, request.user)}
+    labels = {name: field.label for name, field in SessionForm.base_fields.items()}
+    pairs = session_page.differing(request.POST, there, labels)
+    if "application/json" in request.headers.get("Accept", ""):
+        context = {"pairs": pairs, "stored": stored, "session": session}
+        return render(request, "workbench/_conflict.html", context, status=409)
+    context = {"form": SessionForm(initial=_typed_here(request)), "draft": stored, "pairs": pairs}
+    context |= {"stored": stored, **session_page.surroundings(session, request.user)}
+    return render(request, "workbench/session.html", context, status=409)
+
+
+def _typed_here(request: HttpRequest) -> dict[str, Any]:
+    return {**session_page.typed(request.POST), "private": request.POST.get("private", "")}

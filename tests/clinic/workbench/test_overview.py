@@ -1,0 +1,85 @@
+"""The first page of a course: what it shows, to whom, and at what price."""
+
+import pytest
+from django.test import Client
+
+from clinic.access.roles import Role
+from clinic.courses import actions
+from clinic.courses.models import TaskDone
+from clinic.formulation.actions import agree_focus, rate_goal, set_goal
+from tests import factories
+from tests.conftest import signed_in
+
+
+def page(case: factories.Case) -> str:
+    return f"/courses/{case.course.pk}/"
+
+
+def test_the_header_says_who_and_which_session(case, therapist):
+    seen = therapist.get(page(case)).content.decode()
+    assert "Rowan T." in seen
+    assert "Session 1 of 16" in seen
+    assert "Began 3 September." in seen
+
+
+def test_the_focus_stands_in_the_patients_words(case, therapist):
+    agree_focus(
+        course=case.course,
+        area="role_dispute",
+        own_words="I went quiet",
+        reason="It began with the move.",
+        patient_agrees=True,
+        by=case.therapist,
+    )
+    assert "I went quiet" in therapist.get(page(case)).content.decode()
+
+
+def test_goals_show_where_they_began_and_where_they_are(case, therapist):
+    goal = set_goal(participant=case.participant, text="See one friend each week", by=case.therapist)
+    rate_goal(goal=goal, rating=3, by=case.therapist)
+    rate_goal(goal=goal, rating=7, by=case.therapist)
+    seen = " ".join(therapist.get(page(case)).content.decode().split())
+    assert "See one friend each week" in seen
+    assert "3 to <b>7</b>" in seen
+
+
+def test_a_task_is_ticked_and_the_tick_taken_back(case, therapist):
+    therapist.post(page(case) + "tasks/", {"task": "diagnosis", "number": "1"})
+    assert TaskDone.objects.get().task == "diagnosis"
+    assert "press again" in therapist.get(page(case)).content.decode().lower()
+    therapist.post(page(case) + "tasks/", {"task": "diagnosis", "number": "1", "undo": "1"})
+    assert not TaskDone.objects.exists()
+
+
+def test_a_task_that_the_manual_lacks_is_not_ticked(case, therapist):
+    assert therapist.post(page(case) + "tasks/", {"task": "no such", "number": "1"}).status_code == 422
+
+
+def test_the_supervisor_reads_and_changes_nothing(case):
+    supervisor = signed_in(case.supervisor)
+    seen = supervisor.get(page(case))
+    assert seen.status_code == 200
+    assert "Begin session" not in seen.content.decode()
+    assert supervisor.post(page(case) + "tasks/", {"task": "risk"}).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.THERAPIST, Role.LEAD, Role.RECEPTION, Role.ADMINISTRATOR])
+def test_a_colleague_who_does_not_treat_finds_nothing(case, role):
+    colleague = signed_in(factories.member(role, case.service))
+    assert colleague.get(page(case)).status_code == 404
+
+
+def test_the_patient_does_not_read_the_therapists_page(case, patient):
+    assert patient.get(page(case)).status_code == 403
+
+
+def test_nobody_is_asked_to_sign_in(case):
+    assert Client().get(page(case)).status_code == 302
+
+
+def test_the_page_asks_the_database_a_fixed_number_of_times(case, therapist, django_assert_max_num_queries):
+    for _number in range(5):
+        session = actions.begin_session(course=case.course, by=case.therapist)
+        actions.sign_session(session=session, by=case.therapist, line="We met.")
+    with django_assert_max_num_queries(26):
+        therapist.get(page(case))

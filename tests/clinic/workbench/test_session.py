@@ -1,0 +1,170 @@
+"""The session page: begun, typed, signed, amended; light, and nothing lost."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from clinic.access.roles import Role
+from clinic.courses import actions
+from clinic.courses.models import Absence, PrivateNote, Session, SessionDraft, SessionRecord
+from clinic.safety.actions import raise_alert
+from tests import factories
+from tests.conftest import signed_in
+
+JSON = {"HTTP_ACCEPT": "application/json"}
+
+
+def root(case: factories.Case) -> str:
+    return f"/courses/{case.course.pk}/sessions/"
+
+
+@pytest.fixture
+def at(case) -> str:
+    actions.begin_session(course=case.course, by=case.therapist)
+    return root(case) + "1/"
+
+
+def text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_a_session_begins_from_the_course_page(case, therapist):
+    assert "Begin session 1" in text(therapist.get(f"/courses/{case.course.pk}/"))
+    assert therapist.post(root(case) + "begin/").url == root(case) + "1/"
+    assert "Session 1 of 16" in text(therapist.get(root(case) + "1/"))
+
+
+def test_an_open_session_is_offered_instead_of_a_second(case, at, therapist):
+    assert "Go on with session 1" in text(therapist.get(f"/courses/{case.course.pk}/"))
+    assert therapist.post(root(case) + "begin/").url == at
+    assert Session.objects.count() == 1
+
+
+def test_the_page_says_the_time_the_agenda_and_how_many_are_left(at, therapist):
+    seen = text(therapist.get(at))
+    assert "minutes in" in seen
+    assert "Work on the focus" in seen
+    assert "15 more after this" in seen
+
+
+def test_one_line_is_enough_to_sign_and_open_tasks_do_not_block(at, therapist):
+    assert therapist.post(at + "sign/", {"attendance": "attended", "mode": "room", "line": "We met."})
+    kept = SessionRecord.objects.get()
+    assert (kept.version, kept.line) == (1, "We met.")
+
+
+def test_without_the_line_it_says_so_and_keeps_what_was_typed(at, therapist):
+    answer = therapist.post(at + "sign/", {"attendance": "attended", "mode": "room", "summary": "About Sam"})
+    assert answer.status_code == 422
+    assert "Say in one line what happened today." in text(answer)
+    assert "About Sam" in text(answer)
+    assert not SessionRecord.objects.exists()
+
+
+def test_an_open_alert_asks_for_the_risk_status(case, at, therapist):
+    raise_alert(
+        participant=case.participant, reason="PHQ-9 item 9", answer="Several days", severity=1,
+        response_id=None, at=timezone.now(), by=None,
+    )  # fmt: skip
+    form = {"attendance": "attended", "mode": "room", "line": "We met."}
+    assert therapist.post(at + "sign/", form).status_code == 422
+    assert therapist.post(at + "sign/", form | {"risk_status": "Asked; no plan; review on Thursday"}).url
+    assert SessionRecord.objects.get().risk_status.startswith("Asked")
+
+
+def test_what_is_typed_is_saved_as_a_draft_and_comes_back(at, therapist):
+    form = {"revision": "0", "line": "We met", "private": "An echo", "techniques": ["role_play"]}
+    assert therapist.post(at + "draft/", form, **JSON).json() == {
+        "revision": 1,
+        "said": "Draft saved 13:00",
+    }
+    seen = text(therapist.get(at))
+    assert "An echo" in seen
+    assert 'value="We met"' in seen
+    assert "An echo" not in str(SessionDraft.objects.get().content)
+
+
+def test_without_javascript_the_button_saves_the_draft(at, therapist):
+    assert therapist.post(at + "draft/", {"revision": "0", "line": "We met"}).url == at
+
+
+def test_a_second_window_is_shown_both_texts_and_overwrites_nothing(at, therapist):
+    therapist.post(at + "draft/", {"revision": "0", "line": "in the first window"}, **JSON)
+    for headers in (JSON, {}):
+        answer = therapist.post(at + "draft/", {"revision": "0", "line": "in the second"}, **headers)
+        assert answer.status_code == 409
+        assert "in the first window" in text(answer)
+        assert "in the second" in text(answer)
+    assert SessionDraft.objects.get().content["line"] == "in the first window"
+
+
+def test_signing_from_an_old_window_signs_nothing(at, therapist):
+    therapist.post(at + "draft/", {"revision": "0", "line": "newer"}, **JSON)
+    answer = therapist.post(
+        at + "sign/", {"revision": "0", "attendance": "attended", "mode": "room", "line": "older"}
+    )
+    assert answer.status_code == 409
+    assert not SessionRecord.objects.exists()
+
+
+def test_an_amendment_needs_a_reason_and_keeps_the_old_version_readable(case, at, therapist):
+    session = Session.objects.get()
+    actions.sign_session(session=session, by=case.therapist, line="We met in the room.")
+    assert therapist.post(at + "amend/", {"line": "We met by video."}).status_code == 422
+    therapist.post(at + "amend/", {"line": "We met by video.", "why_amended": "Wrong place"})
+    seen = text(therapist.get(at))
+    assert "We met in the room." in seen
+    assert "We met by video." in seen
+    assert "Wrong place" in seen
+
+
+def test_a_missed_session_that_does_not_count_leaves_the_number(case, at, therapist):
+    actions.agree_sessions(course=case.course, planned_sessions=16, missed_count=False, by=case.therapist)
+    therapist.post(at + "sign/", {"attendance": "missed", "mode": "room", "line": "No answer by phone"})
+    assert Absence.objects.get().reason == "No answer by phone"
+    assert "not counted" in text(therapist.get(root(case)))
+
+
+def test_an_absence_with_a_summary_is_asked_about_and_loses_nothing(at, therapist):
+    answer = therapist.post(at + "sign/", {"attendance": "missed", "mode": "room", "summary": "Long text"})
+    assert answer.status_code == 422
+    assert "Long text" in text(answer)
+
+
+def test_a_session_begun_by_mistake_is_taken_back(at, therapist):
+    therapist.post(at + "take-back/")
+    assert not Session.objects.exists()
+
+
+def test_the_author_alone_sees_the_private_note(case, at, therapist):
+    actions.sign_session(
+        session=Session.objects.get(), by=case.therapist, line="We met.", private="An echo of Dad"
+    )
+    assert "An echo of Dad" in text(therapist.get(at))
+    assert "An echo of Dad" not in text(signed_in(case.supervisor).get(at))
+    assert PrivateNote.objects.count() == 1
+
+
+def test_the_supervisor_reads_what_is_signed_and_not_the_draft(case, at, therapist):
+    therapist.post(at + "draft/", {"revision": "0", "line": "half a thought"}, **JSON)
+    supervisor = signed_in(case.supervisor)
+    assert "half a thought" not in text(supervisor.get(at))
+    for act in ("draft/", "sign/", "amend/", "take-back/"):
+        assert supervisor.post(at + act, {"line": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("part", ["", "draft/", "sign/", "amend/", "take-back/"])
+def test_strangers_find_nothing_and_nobody_signs_in_first(case, at, part):
+    stranger = signed_in(factories.member(Role.THERAPIST, case.service))
+    ask = "get" if part == "" else "post"
+    assert getattr(stranger, ask)(at + part).status_code == 404
+    assert getattr(Client(), ask)(at + part).status_code == 302
+
+
+def test_the_patient_does_not_open_the_therapists_session(at, patient):
+    assert patient.get(at).status_code == 403
+
+
+def test_all_sessions_are_listed_with_what_happened(case, at, therapist):
+    actions.sign_session(session=Session.objects.get(), by=case.therapist, line="We drew the timeline.")
+    assert "We drew the timeline." in text(therapist.get(root(case)))
