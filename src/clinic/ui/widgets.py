@@ -1,11 +1,13 @@
 """Form widgets that draw answers as cards, chips or a 0 to 10 scale."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 Words = str | Promise
 NOT_AT_ALL, COMPLETELY = _("not at all"), _("completely")
 
@@ -45,6 +47,14 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: Any = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Show what was typed as text when it is no date: the device's calendar would lose it."""
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"]
+        if shown and not ISO_DAY.fullmatch(shown):
+            context["widget"]["type"] = "text"
+        return context
 
 
 class TimeInput(forms.TimeInput):

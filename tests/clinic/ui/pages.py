@@ -10,6 +10,7 @@ from django.template import engines
 from django.urls import path
 
 from clinic.ui import widgets
+from tests.clinic.ui import sample
 
 FOLDER = Path(__file__).parent / "gallery"
 ANSWERS = [(0, "Not at all"), (1, "Several days"), (2, "More than half the days"), (3, "Nearly every day")]
@@ -119,6 +120,11 @@ def context() -> dict[str, Any]:
         "fresh": Everything(),
         "page": Paginator(range(83), 8).page(2),
         "may": MAY,
+        "chart": sample.chart(),
+        "phases": sample.phases(),
+        "sessions": sample.cells(),
+        "rows": sample.rows(),
+        "goals": sample.GOALS,
         "kith_demo": True,
         "tabs": [
             {"path": f"/course/{part}/", "label": part, "current": part == "Overview"} for part in PARTS

@@ -21,12 +21,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def icon(name: str, size: str = "") -> SafeString:
+def icon(name: str, kind: str = "") -> SafeString:
     """Draw an icon beside a word; a screen reader hears only the word."""
     drawn = mark_safe(ICONS[name])  # noqa: S308 our own drawings
     return format_html(
         '<svg class="icon{}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{}</svg>',
-        f" {size}" if size else "",
+        f" {kind}" if kind else "",
         drawn,
     )
 
@@ -85,7 +85,16 @@ def blank(bound: BoundField, placeholder: str = "") -> dict[str, Any]:
 @register.inclusion_tag("ui/_error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """List what is wrong before the form, each line leading to its field."""
-    return {"form": form, "fields": [bound for bound in form if bound.errors]}
+    wrong = [bound for bound in form if bound.errors]
+    return {
+        "form": form,
+        "mistakes": [(bound, introduction(str(bound.label)), " ".join(bound.errors)) for bound in wrong],
+    }
+
+
+def introduction(label: str) -> str:
+    """End a label so that what is wrong can follow: a question stays a question."""
+    return label if label.endswith(("?", ":", ".")) else f"{label}:"
 
 
 @register.inclusion_tag("ui/_pager.html", takes_context=True)

@@ -1,0 +1,48 @@
+"""Tags that draw: a score chart, a small trend, a goal, and where a course stands."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+
+from clinic.ui.charts import NARROW, WIDE, ScoreChart, draw
+from clinic.ui.marks import GoalScale, PhaseCells, SessionCell, Spark
+
+register = template.Library()
+
+
+@register.inclusion_tag("ui/_score_chart.html")
+def score_chart(chart: ScoreChart, name: str = "chart") -> dict[str, Any]:
+    """Draw scores, sessions and life on one time axis, wide and narrow, with the same as a table."""
+    drawings = [draw(chart, WIDE, "wide"), draw(chart, NARROW, "narrow")] if chart.points else []
+    return {"chart": chart, "name": name, "drawings": drawings}
+
+
+@register.inclusion_tag("ui/_spark.html")
+def spark(trend: Spark) -> dict[str, Spark]:
+    """Draw a small trend."""
+    return {"spark": trend}
+
+
+@register.inclusion_tag("ui/_goal_scale.html")
+def goal_scale(scale: GoalScale) -> dict[str, GoalScale]:
+    """Draw a goal from 0 to 10."""
+    return {"scale": scale}
+
+
+@register.inclusion_tag("ui/_strip.html")
+def strip(phases: Sequence[PhaseCells]) -> dict[str, Sequence[PhaseCells]]:
+    """Draw the sessions of a course, grouped by phase."""
+    return {"phases": phases}
+
+
+@register.inclusion_tag("ui/_cells.html")
+def cells(phases: Sequence[PhaseCells]) -> dict[str, Sequence[PhaseCells]]:
+    """Draw the same as a small bar, beside words that say it."""
+    return {"phases": phases}
+
+
+@register.inclusion_tag("ui/_dots.html")
+def dots(sessions: Sequence[SessionCell]) -> dict[str, Sequence[SessionCell]]:
+    """Draw the sessions of a course as dots, above words that say it."""
+    return {"sessions": sessions}

@@ -1,0 +1,124 @@
+"""A chart says what happened: gaps stay gaps, words keep apart, and all of it is on the page."""
+
+import datetime as dt
+from dataclasses import replace
+from itertools import pairwise
+
+from django.template import engines
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinic.ui.axes import width_of
+from clinic.ui.charts import NARROW, WIDE, Event, Mark, Point, ScoreChart, draw
+from clinic.ui.lanes import Diamond
+from clinic.ui.marks import GoalScale, Spark
+from tests.clinic.ui import sample
+
+START = dt.date(2026, 9, 3)
+days = st.integers(0, 500).map(lambda n: START + dt.timedelta(days=n))
+scores = st.one_of(st.none(), st.integers(0, 27))
+points = st.lists(st.builds(Point, on=days, value=scores, reliable=st.booleans()), min_size=1, max_size=40)
+events = st.lists(st.builds(Event, on=days, text=st.text("abcdef ", min_size=1, max_size=60)), max_size=12)
+
+
+def chart(of: list[Point], events: list[Event] = [], **more) -> ScoreChart:  # noqa: B006 never changed
+    return ScoreChart("PHQ-9", 0, 27, sample.PHQ9, of, events=events, **more)
+
+
+def stretch(event: Diamond) -> tuple[float, float]:
+    width = width_of(event.label.text)
+    words = (
+        (event.label.x, event.label.x + width)
+        if event.label.anchor == "start"
+        else (event.label.x - width, event.label.x)
+    )
+    return min(words[0], event.x - 5), max(words[1], event.x + 5)
+
+
+@given(points, events, st.sampled_from([WIDE, NARROW]))
+def test_everything_stands_inside_the_drawing(of, events, width):
+    drawn = draw(chart(of, events, today=START), width)
+    assert all(drawn.axes.left <= dot.x <= drawn.axes.right for dot in drawn.dots)
+    assert all(drawn.axes.top <= dot.y <= drawn.axes.bottom for dot in drawn.dots)
+    assert all(0 <= event.x <= width and event.y < drawn.height for event in drawn.events)
+    assert all(label.y < drawn.height for label in drawn.months)
+
+
+@given(points, events, st.sampled_from([WIDE, NARROW]))
+def test_the_words_of_life_events_never_touch(of, events, width):
+    drawn = draw(chart(of, events), width).events
+    for i, one in enumerate(drawn):
+        for other in drawn[i + 1 :]:
+            (a, b), (c, d) = stretch(one), stretch(other)
+            assert one.y != other.y or b <= c or d <= a
+
+
+def test_the_events_of_the_sample_need_two_or_three_rows():
+    assert len({event.y for event in draw(sample.chart()).events}) <= 3
+
+
+def test_a_missing_score_is_a_gap_and_never_a_zero():
+    drawn = draw(sample.chart())
+    assert len(drawn.lines) == 2
+    assert len(drawn.dots) == len([p for p in sample.points() if p.value is not None])
+    assert max(dot.y for dot in drawn.dots) < drawn.axes.y(5)
+
+
+def test_points_are_hollow_until_the_change_is_reliable_and_square_when_it_is_for_the_worse():
+    worse = replace(sample.points()[-1], worse=True)
+    shapes = [dot.shape for dot in draw(chart([*sample.points()[:-1], worse])).dots]
+    assert shapes[:7] == ["hollow"] * 7 and "filled" in shapes and shapes[-1] == "square"
+
+
+def test_the_enquiry_is_joined_by_dashes_and_is_not_the_first_score():
+    drawn = draw(sample.chart())
+    assert drawn.enquiry_line and drawn.values[0].text == "18" and drawn.last_value.text == "9"
+
+
+def test_a_deeper_band_is_a_worse_one_whichever_way_the_scale_runs():
+    assert [stripe.depth for stripe in draw(chart(sample.points())).stripes] == [1, 2, 3, 4, 5]
+    turned = draw(chart(sample.points(), higher_is_better=True)).stripes
+    assert [stripe.depth for stripe in turned] == [5, 4, 3, 2, 1]
+
+
+def test_a_score_between_two_whole_ones_is_drawn_to_scale():
+    drawn = draw(chart([Point(START, 13.5)]))
+    assert drawn.dots[0].y == (drawn.axes.top + drawn.axes.bottom) / 2
+
+
+def test_narrow_drawings_write_no_smaller_than_eleven_pixels_on_a_phone():
+    smallest_card = 390 - 2 * 20 - 2 * 18
+    assert 12.5 * smallest_card / NARROW >= 11
+
+
+def test_many_sessions_become_dots_with_few_numbers():
+    marks = [Mark(n, START + dt.timedelta(days=7 * n), "done") for n in range(1, 60)]
+    drawn = draw(ScoreChart("PHQ-9", 0, 27, sample.PHQ9, [Point(START, 9)], sessions=marks), NARROW)
+    assert [chip.number for chip in drawn.chips if chip.number] == ["1", "59"]
+
+
+def render(text: str, **context) -> str:
+    return engines["django"].from_string("{% load charts %}" + text).render(context)
+
+
+def test_the_table_says_what_the_drawing_says():
+    text = render("{% score_chart chart %}", chart=sample.chart())
+    assert text.count("<svg") == 2 and "style=" not in text
+    assert "not answered" in text and "reliably better" in text and "Sam’s mother in hospital" in text
+
+
+def test_without_scores_the_chart_says_so():
+    assert "No scores yet" in render("{% score_chart chart %}", chart=chart([]))
+
+
+@given(st.integers(0, 10), st.one_of(st.none(), st.integers(0, 10)))
+def test_the_words_under_a_goal_never_touch(start, now):
+    labels = sorted((label for _part, label in GoalScale(start, now).labels), key=lambda label: label.x)
+    for left, right in pairwise(labels):
+        assert left.x + width_of(left.text) / 2 <= right.x - width_of(right.text) / 2
+
+
+def test_a_small_trend_is_as_high_as_the_scale_and_as_wide_as_the_course():
+    trend = Spark(0, 27, 16, [(1, 27), (2, None), (16, 0)], cutoff=10, words="27, then 0")
+    assert trend.place(1, 27) == (2, 3) and trend.end == (102, 31) and trend.lines == []
+    assert 'aria-label="27, then 0"' in render("{% spark trend %}", trend=trend)
