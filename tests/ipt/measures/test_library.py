@@ -1,6 +1,7 @@
 """Measures ship whole, and a clinic's own pack is read strictly."""
 
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from ipt.measures import library, scoring
 from ipt.measures.measure import MeasureError
 from ipt.measures.reading import read_measure
 
+GUIDE = Path(__file__).parents[3] / "docs" / "measures.md"
 SHIPPED = [library.load(measure_id) for measure_id in library.ids()]
 each_measure = pytest.mark.parametrize("measure", SHIPPED, ids=lambda measure: measure.id)
 
@@ -328,3 +330,12 @@ def test_nothing_is_lost_between_file_and_measure():
     """The item texts of the PHQ-9 in the file are those of the measure, letter for letter."""
     raw = tomllib.loads((library.HERE / "instruments" / "phq9.toml").read_text(encoding="utf-8"))
     assert [row["text"] for row in raw["items"]] == [item.text for item in library.load("phq9").items]
+
+
+@each_measure
+def test_the_guide_lists_every_licence(measure):
+    """`docs/measures.md` ends in a table that says what the data says."""
+    wording = "here" if measure.can_be_asked else "scores only"
+    conditions = "; ".join(measure.licence.conditions) or "-"
+    row = f"| `{measure.id}` | {measure.title} | {wording} | {measure.licence.kind} | {conditions} |"
+    assert row in GUIDE.read_text(encoding="utf-8").splitlines()
