@@ -37,6 +37,7 @@ class Permission(StrEnum):
     COURSE_BEGIN = "course begin"
     INVENTORY_EDIT = "inventory edit"
     MEASURE_ASK = "measure ask"  # also entering answers from paper or speech
+    ALERT_LIST = "alert list"  # those that are this person's to look at
     ALERT_REVIEW = "alert review"
     SAFETY_EDIT = "safety edit"
     APPOINTMENT_BOOK = "appointment book"
@@ -61,10 +62,10 @@ MAY: dict[Standing, frozenset[Permission]] = {
         }
     ),
     Standing.SUPERVISING: frozenset({P.COURSE_VIEW, P.ALERT_REVIEW, P.SAFETY_EDIT}),
-    Standing.THERAPIST: frozenset({P.CASELOAD_VIEW, P.COURSE_BEGIN, P.ENQUIRY_HANDLE}),
-    Standing.SUPERVISOR: frozenset({P.CASELOAD_VIEW}),
+    Standing.THERAPIST: frozenset({P.CASELOAD_VIEW, P.ALERT_LIST, P.COURSE_BEGIN, P.ENQUIRY_HANDLE}),
+    Standing.SUPERVISOR: frozenset({P.CASELOAD_VIEW, P.ALERT_LIST}),
     Standing.LEAD: frozenset(
-        {P.ENQUIRY_HANDLE, P.COURSE_BEGIN, P.REPORT_VIEW, P.DATA_IMPORT, P.ALERT_REVIEW}
+        {P.ENQUIRY_HANDLE, P.COURSE_BEGIN, P.REPORT_VIEW, P.DATA_IMPORT, P.ALERT_LIST, P.ALERT_REVIEW}
     ),
     Standing.ADMINISTRATOR: frozenset({P.SETTINGS_EDIT, P.DATA_IMPORT}),
     Standing.RECEPTION: frozenset({P.ENQUIRY_HANDLE, P.APPOINTMENT_BOOK}),

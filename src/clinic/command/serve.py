@@ -4,15 +4,15 @@ import os
 import signal
 import subprocess
 import sys
-import time
+import threading
 from pathlib import Path
-from types import FrameType
 
 import click
 
 from clinic.command.start import existing_home, migrate, open_home, set_up_django
 
-PATIENCE = 20  # seconds a child is given to finish what it is doing
+Child = subprocess.Popen[bytes]
+PATIENCE = 15  # seconds a child is given to finish what it is doing
 PAUSE = 2  # seconds before a child that ended is started again
 
 
@@ -53,26 +53,26 @@ def how_encrypted(certificate: Path | None, key: Path | None) -> list[str]:
 
 def watch(commands: list[list[str]]) -> int:
     """Run the commands, start again whichever ends, and stop them all when told to."""
-    stopping = False
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
-
+    told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    children = [subprocess.Popen(command) for command in commands]
-    while not stopping:
-        time.sleep(0.2)
+        signal.signal(number, lambda *_: told.set())
+    children = [begin(command) for command in commands]
+    while not told.wait(0.2):
         for place, child in enumerate(children):
-            if child.poll() is not None and not stopping:
+            if child.poll() is not None:
                 click.echo(f"kith: a process ended with {child.returncode}; starting it again.", err=True)
-                time.sleep(PAUSE)
-                children[place] = subprocess.Popen(commands[place])
-    return finish(children)
+                if not told.wait(PAUSE):
+                    children[place] = begin(commands[place])
+    finish(children)
+    return 0
 
 
-def finish(children: list["subprocess.Popen[bytes]"]) -> int:
+def begin(command: list[str]) -> Child:
+    """Start a child as the head of a group of its own, so that what it starts can be ended with it."""
+    return subprocess.Popen(command, start_new_session=True)
+
+
+def finish(children: list[Child]) -> None:
     """Ask the children to stop; after a while, make them."""
     for child in children:
         child.terminate()
@@ -80,6 +80,5 @@ def finish(children: list["subprocess.Popen[bytes]"]) -> int:
         try:
             child.wait(PATIENCE)
         except subprocess.TimeoutExpired:
-            child.kill()
+            os.killpg(child.pid, signal.SIGKILL)
             child.wait()
-    return 0

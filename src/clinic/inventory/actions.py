@@ -14,12 +14,11 @@ from clinic.inventory.models import (
     AS_FELT,
     Circle,
     MoodEventLink,
+    Place,
     Placement,
     Relationship,
     TimelineEvent,
 )
-
-Place = tuple[Relationship, int, int | None]  # who, in which ring, and the ring wished for
 
 
 @transaction.atomic

@@ -9,8 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinic.inventory.actions import Place
-from clinic.inventory.models import Placement, Relationship, TimelineEvent
+from clinic.inventory.models import Place, Placement, Relationship, TimelineEvent
 from clinic.inventory.words import HELP
 from clinic.ui.widgets import Chips, OneChip
 
@@ -159,7 +158,7 @@ class CircleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if given.get("based_on") != self.newest:
-            self.data = {**self.data.dict(), "based_on": self.newest}
+            self.data = {**self.data.dict(), "based_on": self.newest}  # type: ignore[attr-defined]
             raise forms.ValidationError(
                 _(
                     "The circle was drawn again while this page was open. Your choices are still here. "

@@ -133,3 +133,6 @@ class MoodEventLink(ClinicalRow):
 
     class Meta:
         ordering = ["created_at"]
+
+
+Place = tuple[Relationship, int, int | None]  # who, in which ring, and the ring wished for

@@ -27,6 +27,7 @@ def raise_alert(
     at: datetime,
     by: User | None,
     learnt_at: datetime | None = None,
+    help_shown: bool | None = None,
 ) -> Alert:
     """Ask the therapist to look at a worrying answer, given at ``at`` and known since ``learnt_at``."""
     learnt_at = learnt_at or timezone.now()
@@ -45,12 +46,18 @@ def raise_alert(
         raised_at=learnt_at,
         due_at=due_at,
         escalates_at=None if listed else due_at,
+        help_shown=_is_patient(participant, by) if help_shown is None else help_shown,
         listed=listed,
         owner=participant.course.therapist,
         joins_id=review.alert.thread if review and review.alert else None,
     )
     record(by=by, did="raised an alert", on=alert, due_at=due_at.isoformat(), listed=listed)
     return alert
+
+
+def _is_patient(participant: Participant, by: User | None) -> bool:
+    """Whether the patient answered on a page of their own, which shows crisis help before anything else."""
+    return by is not None and by.pk == participant.patient.user_id
 
 
 def _review_it_joins(
@@ -60,8 +67,8 @@ def _review_it_joins(
     review = RiskReview.objects.of(participant).filter(reviewed_at__lte=learnt_at).first()
     if review is None or review.alert is None or review.alert.reason != reason:
         return None
-    thread = Alert.objects.filter(participant=participant, reason=reason, raised_at__lte=review.reviewed_at)
-    highest = max((a.severity for a in thread if a.thread == review.alert.thread), default=-1)
+    thread = Alert.objects.repeats_of(review.alert).filter(raised_at__lte=review.reviewed_at)
+    highest = max(thread.values_list("severity", flat=True), default=-1)
     covered = alert_thread.Reviewed(highest, review.level, review.review_by)
     today = learnt_at.astimezone(ZoneInfo(participant.service.time_zone)).date()
     return review if alert_thread.joins(severity, covered, today) else None
@@ -97,10 +104,11 @@ def review_risk(
     *,
     participant: Participant,
     level: int,
-    thoughts: str,
     action: str,
     by: User,
     alert: Alert | None = None,
+    ticked: dict[str, list[str]] | None = None,
+    thoughts: str = "",
     plan: str = "",
     means: str = "",
     intent: str = "",
@@ -114,6 +122,7 @@ def review_risk(
         service_id=participant.service_id,
         participant=participant,
         alert=alert,
+        ticked=ticked or {},
         thoughts=thoughts,
         plan=plan,
         means=means,
@@ -133,9 +142,7 @@ def review_risk(
 
 
 def _open_in_thread(alert: Alert | None) -> list[Alert]:
-    if alert is None:
-        return []
-    return [a for a in Alert.objects.open().filter(course=alert.course_id) if a.thread == alert.thread]
+    return list(Alert.objects.open().repeats_of(alert)) if alert else []
 
 
 def _act_on(alert: Alert, action: str, at: datetime) -> None:
@@ -158,12 +165,16 @@ def close_alert(*, alert: Alert, action: str, by: User, at: datetime | None = No
     return alert
 
 
-@transaction.atomic
 def escalate_overdue(now: datetime | None = None) -> int:
     """Tell the next person about every alert that nobody has seen in time; says how many."""
     now = now or timezone.now()
-    late = Alert.objects.select_for_update(of=("self",)).overdue(now).select_related("service", "course")
-    late = list(late)
+    return _escalate_all(now) if Alert.objects.overdue(now).exists() else 0
+
+
+@transaction.atomic
+def _escalate_all(now: datetime) -> int:
+    overdue = Alert.objects.select_for_update(of=("self",)).overdue(now)
+    late = list(overdue.select_related("service", "course__supervisor"))
     for alert in late:
         _escalate(alert, now)
     return len(late)

@@ -22,6 +22,10 @@ class AlertQuerySet(ScopedQuerySet):
     def unseen(self) -> Self:
         return self.filter(seen_at=None)
 
+    def repeats_of(self, alert: "Alert") -> Self:
+        """The thread of an alert: the first one, and every later one that joined it."""
+        return self.filter(Q(pk=alert.thread) | Q(joins=alert.thread))
+
     def overdue(self, now: datetime) -> Self:
         """Not seen by anybody when the next person was to be told."""
         return self.open().unseen().filter(escalates_at__lte=now)
@@ -53,6 +57,7 @@ class Alert(ClinicalRow):
     answered_at = models.DateTimeField()
     raised_at = models.DateTimeField()  # when it became known, which for paper and imports is later
     due_at = models.DateTimeField()
+    help_shown = models.BooleanField(default=False)  # crisis help, to the patient, as they answered
     listed = models.BooleanField(default=False)  # an old answer: to be looked at, nobody is called
     owner = models.ForeignKey(User, models.PROTECT, related_name="alerts")
     joins = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeats")
@@ -117,7 +122,8 @@ class RiskReview(ClinicalRow):
 
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="risk_reviews")
     alert = models.ForeignKey(Alert, models.PROTECT, null=True, related_name="reviews")
-    thoughts = models.TextField()
+    ticked = models.JSONField(default=dict)  # answers ticked, by question: {"plan": ["method"]}
+    thoughts = models.TextField(blank=True)
     plan = models.TextField(blank=True)
     means = models.TextField(blank=True)
     intent = models.TextField(blank=True)

@@ -22,8 +22,10 @@ from clinic.patients.models import STATES, Enquiry
 from clinic.welcome import actions
 from clinic.welcome.forms import AcceptForm, EnquiryForm, InviteForm, ReferForm, ReflectionForm
 from clinic.welcome.reflection import STEPS
-from ipt.therapy import areas, evidence
+from ipt.therapy import evidence
 from ipt.therapy.reflection import next_steps
+
+SHOWN_FIRST = ("depression", "eating_disorders", "prolonged_grief", "ptsd")
 
 
 def _service() -> Service | None:
@@ -35,7 +37,7 @@ def _service() -> Service | None:
 @require_GET
 def first(request: HttpRequest) -> HttpResponse:
     """What IPT is and what to expect."""
-    context = {"areas": areas.load_all(), "evidence": evidence.load_all().notes}
+    context = {"evidence": [evidence.load(condition) for condition in SHOWN_FIRST]}
     return render(request, "welcome/first.html", context)
 
 

@@ -136,7 +136,7 @@ def signed(session: Session, reader: User) -> dict[str, Any]:
     titles = {one.id: one.title for one in techniques.load_all()}
     records = list(session.records.select_related("written_by"))
     for record in records:
-        record.technique_titles = [titles.get(one, one) for one in record.techniques]
+        record.technique_titles = [titles.get(one, one) for one in record.techniques]  # type: ignore[attr-defined]
     return {
         "course": session.course,
         "tab": "sessions",

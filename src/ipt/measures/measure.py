@@ -38,13 +38,15 @@ class Condition:
     all_of: tuple[str, ...] = ()
 
     def met(self, answers: Mapping[str, ArrayLike]) -> NDArray[np.bool_]:
-        """Say whether it holds, for one person or arrays of them; a blank (nan) does not count as high."""
-        high = [np.greater_equal(answers[item], self.at_least) for item in (self.any_of or self.all_of)]
+        """Say whether it holds, for one person or arrays of them; a blank (nan or absent) is not high."""
+        given = [answers.get(item, np.nan) for item in (self.any_of or self.all_of)]
+        high = [np.greater_equal(answer, self.at_least) for answer in given]
         return np.asarray(np.any(high, axis=0) if self.any_of else np.all(high, axis=0))
 
     def ruled_out(self, answers: Mapping[str, ArrayLike]) -> NDArray[np.bool_]:
         """Say whether it fails whatever the blanks would have been: the item was rightly not asked."""
-        return ~self.met({item: np.nan_to_num(answers[item], nan=np.inf) for item in answers})
+        asked = self.any_of or self.all_of
+        return ~self.met({item: np.nan_to_num(answers.get(item, np.nan), nan=np.inf) for item in asked})
 
 
 @dataclass(frozen=True, slots=True)

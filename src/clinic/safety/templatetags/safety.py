@@ -3,30 +3,26 @@
 from typing import Any
 
 from django import template
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from clinic.courses.models import Participant
 from clinic.safety import crisis_help
-from clinic.safety.models import Alert, SafetyPlan
+from clinic.safety.models import Alert, RiskReview, SafetyPlan
+from ipt.therapy import risk_review
 
 register = template.Library()
-
-PLAN_TITLES: dict[str, Promise] = {
-    "warning_signs": _("How I notice that it is getting hard"),
-    "coping": _("What I can do on my own"),
-    "distraction": _("People and places that take my mind off it"),
-    "helpers": _("People I can ask for help"),
-    "professionals": _("Professionals and lines I can reach"),
-    "safer_means": _("How I make things safer around me"),
-    "reasons_for_living": _("What I live for"),
-}
 
 
 @register.inclusion_tag("safety/_help_now.html")
 def help_now(participant: Participant, alert: Alert | None = None, carry_on: str = "") -> dict[str, Any]:
     """Crisis help before anything else; ``carry_on`` is the address at which the patient goes on."""
     return {"help": crisis_help.help_for(participant, alert), "carry_on": carry_on}
+
+
+@register.inclusion_tag("safety/_alert_banner.html", takes_context=True)
+def alert_banner(context: template.Context, alert: Alert) -> dict[str, Any]:
+    """One alert in a sentence with its deadline; fetch it with ``with_people()``."""
+    return {"alert": alert, "csrf_token": context.get("csrf_token")}
 
 
 @register.filter
@@ -36,6 +32,25 @@ def dialled(number: str) -> str:
 
 
 @register.filter
-def titled_parts(plan: SafetyPlan) -> list[tuple[Promise, str]]:
+def titled_parts(plan: SafetyPlan) -> list[tuple[str, str]]:
     """The parts of a plan under the titles a patient reads."""
-    return [(PLAN_TITLES[name], words) for name, words in plan.parts]
+    parts = zip(plan.parts, risk_review.load().parts, strict=True)
+    return [(_(part.title), words) for (_name, words), part in parts]
+
+
+@register.filter
+def level_words(review: RiskReview) -> str:
+    """The level that the clinician chose, in words."""
+    return _(risk_review.level(review.level).title)
+
+
+@register.filter
+def answers_of(review: RiskReview) -> list[tuple[str, str, str]]:
+    """What a review found: each question with what was ticked and what was said."""
+    found = []
+    for question in risk_review.load().questions:
+        ticked = review.ticked.get(question.id, [])
+        titles = ", ".join(_(answer.title) for answer in question.answers if answer.id in ticked)
+        if titles or getattr(review, question.id):
+            found.append((_(question.title), titles, getattr(review, question.id)))
+    return found

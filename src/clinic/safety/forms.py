@@ -1,0 +1,106 @@
+"""The short risk review, the six-part safety plan, and the line that closes an alert."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext_lazy as _
+
+from clinic.safety.models import SAFETY_PLAN_PARTS
+from clinic.ui.widgets import Chips, DateInput, OneChip, OwnWords
+from ipt.therapy import risk_review
+
+SEVERAL = frozenset({"protection"})  # questions that may have more than one answer
+
+
+class RiskReviewForm(forms.Form):
+    """What was said, and the level and action that the clinician chooses; nothing is ticked beforehand."""
+
+    level = forms.TypedChoiceField(label=_("Level"), coerce=int, widget=forms.RadioSelect)
+    action = forms.CharField(
+        label=_("What I did and agreed"),
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Who was told, and when you speak next."),
+    )
+    review_by = forms.DateField(
+        label=_("This review holds until"),
+        required=False,
+        widget=DateInput,
+        help_text=_("A repeat no higher than this answer joins this review until then."),
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        review = risk_review.load()
+        self.fields["level"].choices = [(one.level, one.title) for one in review.levels]  # type: ignore[attr-defined]
+        asked: dict[str, forms.Field] = {}
+        for question in review.questions:
+            asked |= {f"{question.id}_ticked": _ticks(question), question.id: _words(question)}
+        self.fields = asked | self.fields
+        self.order_fields([*asked, "level", "action", "review_by"])
+
+    def questions(self) -> list[tuple[Any, Any]]:
+        """Each question's ticks with the line for what was said."""
+        return [(self[f"{one.id}_ticked"], self[one.id]) for one in risk_review.load().questions]
+
+    def levels(self) -> list[tuple[Any, risk_review.Level]]:
+        """Each level to choose, with what it means and suggests."""
+        return list(zip(self["level"], risk_review.load().levels, strict=True))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        level = said.get("level")
+        if isinstance(level, int) and risk_review.ask_every_session(level) and not said.get("review_by"):
+            self.add_error("review_by", _("From level 1 on, say until when this review holds."))
+        ticked = {one.id: said.pop(f"{one.id}_ticked", []) for one in risk_review.load().questions}
+        said["ticked"] = {
+            name: [found] if isinstance(found, str) else found for name, found in ticked.items() if found
+        }
+        return said
+
+
+def _ticks(question: risk_review.Question) -> forms.Field:
+    choices = [(one.id, gettext_now(one.title)) for one in question.answers]
+    label, ask = gettext_now(question.title), gettext_now(question.ask)
+    if question.id in SEVERAL:
+        return forms.MultipleChoiceField(
+            label=label, choices=choices, widget=Chips, required=False, help_text=ask
+        )
+    return forms.ChoiceField(label=label, choices=choices, widget=OneChip, required=False, help_text=ask)
+
+
+def _words(question: risk_review.Question) -> forms.Field:
+    return forms.CharField(label=_("What was said"), required=False, widget=forms.Textarea({"rows": 2}))
+
+
+class ClosingForm(forms.Form):
+    """What was done about an alert."""
+
+    action = forms.CharField(
+        label=_("What was done"),
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": _("Write what was done; an alert is closed with that.")},
+    )
+
+
+class SafetyPlanForm(forms.Form):
+    """The six parts and the reasons for living, in the patient's words."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)  # the one that this was written from; 0 = none
+    review_on = forms.DateField(label=_("Look at it again on"), required=False, widget=DateInput)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        parts = zip(SAFETY_PLAN_PARTS, risk_review.load().parts, strict=True)
+        written = {name: _part(part, required=name == "warning_signs") for name, part in parts}
+        self.fields = written | self.fields
+
+    def parts(self) -> list[Any]:
+        return [self[name] for name in SAFETY_PLAN_PARTS]
+
+
+def _part(part: risk_review.PlanPart, required: bool) -> forms.Field:
+    help_text = f"{gettext_now(part.ask)} {gettext_now(part.hint)}"
+    return forms.CharField(
+        label=gettext_now(part.title), required=required, widget=OwnWords, help_text=help_text
+    )
