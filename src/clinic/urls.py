@@ -10,5 +10,4 @@ urlpatterns = [
     path("", include("clinic.questionnaires.urls")),
     path("", include("clinic.inventory.urls")),
     path("", include("clinic.workbench.urls")),
-    path("", include("clinic.welcome.urls")),
 ]
