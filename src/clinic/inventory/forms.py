@@ -52,11 +52,6 @@ PRECISIONS: Choices = (
     ("month", gettext_lazy("That month")),
     ("year", gettext_lazy("That year")),
 )
-DIRECTIONS: Choices = (
-    ("down", gettext_lazy("down")),
-    ("up", gettext_lazy("up")),
-    ("same", gettext_lazy("nowhere")),
-)
 
 
 class PersonForm(forms.Form):
@@ -243,24 +238,3 @@ class EventForm(forms.Form):
 
 def _named(person: Relationship) -> str:
     return f"{person.pseudonym}, {person.role}" if person.role else person.pseudonym
-
-
-class LinkForm(forms.Form):
-    """A sentence with blanks: what happened with whom, and what mood did."""
-
-    when = forms.CharField(label=gettext_lazy("When"), max_length=40, required=False)
-    relationship = forms.ModelChoiceField(
-        label=gettext_lazy("Who"),
-        queryset=Relationship.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("somebody"),
-    )
-    what = forms.CharField(label=gettext_lazy("What happened"), max_length=300)
-    feeling = forms.CharField(label=gettext_lazy("Feeling"), max_length=80)
-    direction = forms.ChoiceField(label=gettext_lazy("Where mood went"), choices=DIRECTIONS)
-    fits_focus = forms.BooleanField(label=gettext_lazy("fits the focus"), required=False)
-
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["relationship"].queryset = people  # type: ignore[attr-defined]
-        self.fields["relationship"].label_from_instance = lambda person: person.pseudonym  # type: ignore[attr-defined]

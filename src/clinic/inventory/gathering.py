@@ -9,11 +9,12 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clinic.courses.models import Course, Participant
+from clinic.courses.models import Course, Participant, Session
 from clinic.inventory import versions
 from clinic.inventory.listing import listing
 from clinic.inventory.models import Circle, Placement
 from clinic.inventory.picture import picture
+from clinic.inventory.sentence import LinkForm
 from clinic.inventory.words import figures, sentences
 from clinic.ui.templatetags.ui import initials, short_day
 from ipt.relationships import drawing
@@ -76,6 +77,17 @@ def circle_page(participant: Participant, asked: QueryDict) -> dict[str, Any]:
         "figures": figures(shown, since),
         "listing": them,
         "chosen": next((row for ring in them.rings for row in ring.rows if row.selected), None),
+    }
+
+
+def links_of(session: Session) -> dict[str, Any]:
+    """What a session's mood-event links are shown with."""
+    participant = participant_of(session.course)
+    return {
+        "session": session,
+        "participant": participant,
+        "links": session.mood_event_links.standing().select_related("relationship"),
+        "form": LinkForm(people=participant.relationships.all()),
     }
 
 
