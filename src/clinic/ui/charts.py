@@ -12,7 +12,7 @@ from clinic.ui.axes import Axes, Label, months, width_of
 from clinic.ui.drawing import Dot, Drawing, Month, Stripe
 from clinic.ui.lanes import CHIP, Event, Mark, chips, diamonds
 
-WIDE, NARROW = 800, 340
+WIDE, MIDDLE, NARROW = 800, 560, 340
 LOOKS_BACK = dt.timedelta(days=120)  # events further before the first score are told in words
 DEEPEST = 5
 BAND_NAME = 110  # room for the longest name of a band

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Place:
-    """A page by its fixed address, and the permissions of which one is enough to be shown it."""
+    """A page by its fixed address, and the permissions of which one is enough to be shown it.
+
+    ``also`` is where else one is still at this place: a course is part of the caseload.
+    """
 
     path: str
     label: str | Promise
@@ -18,6 +21,7 @@ class Place:
     needs: frozenset[str] = frozenset()
     exact: bool = False
     current: bool = False
+    also: str = ""
 
 
 def needing(*permissions: str) -> frozenset[str]:
@@ -38,7 +42,7 @@ PLACES: dict[str, Sequence[Place]] = {
         Place("/accessibility/", _("Accessibility")),
     ),
     "desk": (
-        Place("/caseload/", _("Caseload"), needs=needing("caseload_view")),
+        Place("/caseload/", _("Caseload"), needs=needing("caseload_view"), also="/courses/"),
         Place("/appointments/", _("Appointments"), needs=needing("appointment_book", "caseload_view")),
         Place("/alerts/", _("Alerts"), needs=needing("alert_list")),
         Place("/enquiries/", _("Enquiries"), needs=needing("enquiry_handle")),
@@ -82,4 +86,6 @@ def places(where: str, *, here: str, may: Collection[str] | None) -> list[Place]
 
 def is_here(place: Place, path: str) -> bool:
     """Whether an address belongs to a place: itself or, unless exact, anything below it."""
-    return path == place.path if place.exact else path.startswith(place.path)
+    if place.exact:
+        return path == place.path
+    return path.startswith(place.path) or bool(place.also and path.startswith(place.also))

@@ -143,7 +143,7 @@ NAMES = sorted(page.stem for page in FOLDER.glob("*.html"))
 PAGES = {
     "public": "/",
     "caseload": "/caseload/",
-    "course": "/course/",
+    "course": "/courses/",
     "home": "/me/",
 }
 urlpatterns = [

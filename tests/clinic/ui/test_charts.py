@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic.ui.axes import width_of
-from clinic.ui.charts import NARROW, WIDE, Event, Mark, Point, ScoreChart, draw
+from clinic.ui.charts import MIDDLE, NARROW, WIDE, Event, Mark, Point, ScoreChart, draw
 from clinic.ui.lanes import Diamond
 from clinic.ui.marks import GoalScale, Spark
 from tests.clinic.ui import sample
@@ -35,7 +35,7 @@ def stretch(event: Diamond) -> tuple[float, float]:
     return min(words[0], event.x - 5), max(words[1], event.x + 5)
 
 
-@given(points, events, st.sampled_from([WIDE, NARROW]))
+@given(points, events, st.sampled_from([WIDE, MIDDLE, NARROW]))
 def test_everything_stands_inside_the_drawing(of, events, width):
     drawn = draw(chart(of, events, today=START), width)
     assert all(drawn.axes.left <= dot.x <= drawn.axes.right for dot in drawn.dots)
@@ -44,7 +44,7 @@ def test_everything_stands_inside_the_drawing(of, events, width):
     assert all(label.y < drawn.height for label in drawn.months)
 
 
-@given(points, events, st.sampled_from([WIDE, NARROW]))
+@given(points, events, st.sampled_from([WIDE, MIDDLE, NARROW]))
 def test_the_words_of_life_events_never_touch(of, events, width):
     drawn = draw(chart(of, events), width).events
     for i, one in enumerate(drawn):
@@ -86,9 +86,10 @@ def test_a_score_between_two_whole_ones_is_drawn_to_scale():
     assert drawn.dots[0].y == (drawn.axes.top + drawn.axes.bottom) / 2
 
 
-def test_narrow_drawings_write_no_smaller_than_eleven_pixels_on_a_phone():
+def test_no_drawing_is_shown_so_small_that_its_words_fall_below_eleven_pixels():
     smallest_card = 390 - 2 * 20 - 2 * 18
-    assert 12.5 * smallest_card / NARROW >= 11
+    for shown_from, width in ((smallest_card, NARROW), (500, MIDDLE), (704, WIDE)):
+        assert 12.5 * shown_from / width > 10.99
 
 
 def test_many_sessions_become_dots_with_few_numbers():
@@ -103,7 +104,7 @@ def render(text: str, **context) -> str:
 
 def test_the_table_says_what_the_drawing_says():
     text = render("{% score_chart chart %}", chart=sample.chart())
-    assert text.count("<svg") == 2 and "style=" not in text
+    assert text.count("<svg") == 3 and "style=" not in text
     assert "not answered" in text and "reliably better" in text and "Sam’s mother in hospital" in text
 
 

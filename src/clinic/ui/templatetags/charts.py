@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from clinic.ui.charts import NARROW, WIDE, ScoreChart, draw
+from clinic.ui.charts import MIDDLE, NARROW, WIDE, ScoreChart, draw
 from clinic.ui.marks import GoalScale, PhaseCells, SessionCell, Spark
 
 register = template.Library()
@@ -13,8 +13,9 @@ register = template.Library()
 
 @register.inclusion_tag("ui/_score_chart.html")
 def score_chart(chart: ScoreChart, name: str = "chart") -> dict[str, Any]:
-    """Draw scores, sessions and life on one time axis, wide and narrow, with the same as a table."""
-    drawings = [draw(chart, WIDE, "wide"), draw(chart, NARROW, "narrow")] if chart.points else []
+    """Draw scores, sessions and life on one time axis, with the same as a table; the page shows one width."""
+    widths = {"wide": WIDE, "middle": MIDDLE, "narrow": NARROW}
+    drawings = [draw(chart, width, called) for called, width in widths.items()] if chart.points else []
     return {"chart": chart, "name": name, "drawings": drawings}
 
 

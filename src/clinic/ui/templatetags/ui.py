@@ -88,7 +88,10 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     wrong = [bound for bound in form if bound.errors]
     return {
         "form": form,
-        "mistakes": [(bound, introduction(str(bound.label)), " ".join(bound.errors)) for bound in wrong],
+        "mistakes": [
+            (bound, introduction(str(bound.label)), " ".join(str(error) for error in bound.errors))
+            for bound in wrong
+        ],
     }
 
 
