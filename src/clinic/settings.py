@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "clinic.access.middleware.SignInRequired",
     "clinic.access.middleware.SecondFactor",
     "clinic.access.middleware.LocalTime",
+    "clinic.questionnaires.middleware.HandedOver",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -1,7 +1,6 @@
 """Asks measures, keeps answers as they are given, and scores what was sent; risk raises an alert at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,44 +12,15 @@ from django.utils.translation import gettext as _
 from clinic.access.models import User
 from clinic.audit.actions import record
 from clinic.courses.models import Course, Participant
+from clinic.questionnaires import scores
+from clinic.questionnaires.conflicts import NOWHERE, AlreadySent, CannotAsk, Conflict, Place
 from clinic.questionnaires.models import AnswersSoFar, MeasureRequest, Response
 from clinic.safety.actions import raise_alert
-from ipt.measures import asking, bands, library, scoring
+from ipt.measures import asking, library
 from ipt.measures.measure import Measure
 from ipt.therapy import manuals
 
 Given = Mapping[str, float | None]
-
-
-class CannotAsk(Exception):
-    """The measure may not be asked; the message says why."""
-
-
-class AlreadySent(Exception):
-    """The answers were sent before; ``response`` is what was kept."""
-
-    def __init__(self, response: Response) -> None:
-        super().__init__("already sent")
-        self.response = response
-
-
-@dataclass
-class Conflict(Exception):
-    """The same question was answered elsewhere meanwhile; neither answer is chosen for the person."""
-
-    item: str
-    mine: float | None
-    theirs: dict[str, Any]
-    revision: int
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an answer was given: the page as it was opened, the kind of device, and its sign-in."""
-
-    page: str = ""
-    device: str = ""
-    session: str = ""
 
 
 @transaction.atomic
@@ -130,6 +100,12 @@ def _set_withdrawn(asked: MeasureRequest, moment: datetime | None, by: User, did
 
 
 @transaction.atomic
+def hand_over(*, asked: MeasureRequest, by: User) -> None:
+    """Note that staff gave the patient this screen, locked to the form."""
+    record(by=by, did="handed over the screen", on=asked, course_id=asked.participant.course_id)
+
+
+@transaction.atomic
 def save_answer(
     *,
     asked: MeasureRequest,
@@ -137,7 +113,7 @@ def save_answer(
     value: float | None,
     revision: int,
     by: User,
-    place: Place = Place(),
+    place: Place = NOWHERE,
 ) -> AnswersSoFar:
     """Keep one answer (``None`` = left blank on purpose).
 
@@ -188,7 +164,7 @@ def _check(measure: Measure, item: str, value: float | None) -> None:
     """ValueError for an item that is not on the form or an answer that is not an option."""
     if item not in {one.id for one in measure.items}:
         raise ValueError(f"{measure.short_title} has no item {item}")
-    scoring.score(measure, [value if one.id == item else None for one in measure.items])
+    scores.of_answers(measure, [value if one.id == item else None for one in measure.items])
 
 
 @transaction.atomic
@@ -293,37 +269,13 @@ def _keep(
         measure=measure.id,
         measure_version=measure.version,
         answers=answers,
-        **(_scored(measure, answers) if answers is not None else _only_a_total(measure, total)),
+        **(scores.of_total(measure, total) if answers is None else scores.of_answers(measure, answers)),
         **fields,
     )
     course_id = participant.course_id
     record(by=by, did=did, on=response, course_id=course_id, measure=measure.id, way=response.way)
     _raise_for_risk(response, by)
     return response
-
-
-def _scored(measure: Measure, answers: list[float | None]) -> dict[str, Any]:
-    scored = scoring.score(measure, answers)
-    return {
-        "scores": scored.scores,
-        "bands": scored.bands,
-        "total": scored.main.value,
-        "answered": scored.answered,
-        "missing": scored.missing,
-        "prorated": scored.prorated,
-    }
-
-
-def _only_a_total(measure: Measure, total: float | None) -> dict[str, Any]:
-    """What is known when the answers are not: the total, and the band it lies in."""
-    found = bands.band(measure, measure.main_score, float("nan") if total is None else total)
-    return {
-        "scores": {measure.main_score: total},
-        "bands": {measure.main_score: found.label if found else None},
-        "total": total,
-        "answered": 0,
-        "missing": 0,
-    }
 
 
 def _raise_for_risk(response: Response, by: User | None) -> None:

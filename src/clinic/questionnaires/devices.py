@@ -5,7 +5,7 @@ import hashlib
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from clinic.questionnaires.actions import Place
+from clinic.questionnaires.conflicts import Place
 
 
 def place_of(request: HttpRequest) -> Place:

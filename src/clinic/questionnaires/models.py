@@ -139,6 +139,11 @@ class Response(ClinicalRow):
         return library.load(self.measure)
 
     @property
+    def items(self) -> int:
+        """How many items count towards a score."""
+        return self.answered + self.missing
+
+    @property
     def band(self) -> str:
         """The band of the main score, or nothing where none was published."""
         return self.bands.get(self.loaded.main_score) or ""
