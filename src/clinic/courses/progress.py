@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clinic.courses.models import Course, Session
+from clinic.ui.marks import PhaseCells, SessionCell
 from ipt.therapy.manuals import Manual, Phase, TasksDue, phase_at, sessions_left, tasks_due
 
 
@@ -49,30 +50,17 @@ def progress(course: Course, sessions: Iterable[Session]) -> Progress:
     return Progress(course.in_manual(), course.planned_sessions, begun, unsigned, number)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One agreed session in the strip: done, now, missed or coming."""
+def strip(course: Progress, *, ended: bool = False, root: str = "") -> list[PhaseCells]:
+    """Every agreed session under its phase; a course made longer stays in the last phase.
 
-    number: int
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A phase as long as its sessions, as the strip draws it."""
-
-    title: str
-    cells: tuple[Cell, ...]
-
-
-def strip(course: Progress, *, ended: bool = False) -> list[Stretch]:
-    """Every agreed session under its phase; a course made longer stays in the last phase."""
-    last = max(course.planned, course.begun)
-    by_phase: dict[str, list[Cell]] = {}
-    for number in range(1, last + 1):
-        title = phase_at(course.manual, number).title
-        by_phase.setdefault(title, []).append(Cell(number, _state(course, number, ended)))
-    return [Stretch(title, tuple(cells)) for title, cells in by_phase.items()]
+    With ``root``, the course's own address, each session that has begun leads to its page.
+    """
+    by_phase: dict[str, list[SessionCell]] = {}
+    for number in range(1, max(course.planned, course.begun) + 1):
+        path = f"{root}sessions/{number}/" if root and number <= course.begun else ""
+        cell = SessionCell(number, _state(course, number, ended), path)
+        by_phase.setdefault(phase_at(course.manual, number).title, []).append(cell)
+    return [PhaseCells(name, cells) for name, cells in by_phase.items()]
 
 
 def _state(course: Progress, number: int, ended: bool) -> str:
@@ -81,4 +69,4 @@ def _state(course: Progress, number: int, ended: bool) -> str:
         if session == course.open:
             return "now"
         return "done" if session.attendance == "attended" else "missed"
-    return "now" if number == course.number and not ended else "coming"
+    return "now" if number == course.number and not ended else "to come"

@@ -1,14 +1,19 @@
 """What staff type on the session page and on the list of courses."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinic.ui.widgets import Chips, OneChip, OwnWords
+from clinic.access.models import Service, User
+from clinic.access.roles import Role
+from clinic.patients.models import CONTACT_WAYS
+from clinic.ui.widgets import Chips, DateInput, OneChip, OwnWords
 from clinic.workbench.session_page import WRITTEN
-from ipt.therapy import techniques
+from ipt.therapy import manuals, suitability, techniques
 from ipt.therapy.attendance import KINDS
 
 WORDS_OF_ATTENDANCE = {
@@ -18,7 +23,12 @@ WORDS_OF_ATTENDANCE = {
     "cancelled by therapist": gettext_lazy("Cancelled by me"),
 }
 MODES = (("room", gettext_lazy("Room")), ("video", gettext_lazy("Video")), ("phone", gettext_lazy("Phone")))
+OLDEST = 120
 PAGE = {"form": "session-form"}  # the fields stand in three columns, outside of the form's own element
+
+
+def manual_choices() -> list[tuple[str, str]]:
+    return [(one, manuals.load(one).title) for one in manuals.ids()]
 
 
 def technique_choices() -> list[tuple[str, str]]:
@@ -101,3 +111,52 @@ class AmendmentForm(RecordForm):
     )
 
     field_order = ("why_amended", "line")
+
+
+class NewCourseForm(forms.Form):
+    """Somebody who begins a course without an enquiry."""
+
+    name = forms.CharField(label=gettext_lazy("Full name"), max_length=120)
+    preferred_name = forms.CharField(
+        label=gettext_lazy("What they like to be called"), max_length=60, required=False
+    )
+    born_on = forms.DateField(label=gettext_lazy("Date of birth"), widget=DateInput())
+    contact_by = forms.ChoiceField(
+        label=gettext_lazy("Best reached by"), choices=[(way, way.capitalize()) for way in CONTACT_WAYS],
+        initial="phone", widget=OneChip(),
+    )  # fmt: skip
+    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+    general_practitioner = forms.CharField(
+        label=gettext_lazy("General practitioner"), max_length=120, required=False
+    )
+    manual = forms.ChoiceField(label=gettext_lazy("Manual"), choices=manual_choices)
+    stage = forms.ChoiceField(
+        label=gettext_lazy("For"), widget=OneChip(), initial="acute",
+        choices=[("acute", gettext_lazy("Treatment")), ("prevention", gettext_lazy("Prevention"))],
+    )  # fmt: skip
+    began_on = forms.DateField(label=gettext_lazy("Begins on"), widget=DateInput())
+    therapist = forms.ModelChoiceField(label=gettext_lazy("Therapist"), queryset=User.objects.none())
+    supervisor = forms.ModelChoiceField(
+        label=gettext_lazy("Supervisor"), queryset=User.objects.none(), required=False
+    )
+
+    def __init__(self, *given: Any, service: Service, **named: Any) -> None:
+        super().__init__(*given, **named)
+        here = User.objects.filter(memberships__service=service, memberships__left_on=None)
+        for name, role in (("therapist", Role.THERAPIST), ("supervisor", Role.SUPERVISOR)):
+            holders = here.filter(memberships__role=role).distinct().order_by("name")
+            self.fields[name].queryset = holders  # type: ignore[attr-defined]
+
+    def clean_born_on(self) -> date:
+        born: date = self.cleaned_data["born_on"]
+        age = years_between(born, timezone.localdate())
+        if not 0 <= age <= OLDEST:
+            raise forms.ValidationError(_("Check the year of birth."))
+        if any(point.kind == "young" for point in suitability.review(suitability.Answers(age=age))):
+            raise forms.ValidationError(suitability.guide().young.meaning)
+        return born
+
+
+def years_between(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -20,7 +20,7 @@ def survey(course: Course, reader: User, here: str) -> dict[str, Any]:
         "course": course,
         "head": head(course, here, gathered=stands),
         "may_edit": permitted(reader, Permission.COURSE_EDIT, course),
-        "strip": strip(stands, ended=course.ended_on is not None),
+        "strip": strip(stands, ended=course.ended_on is not None, root=f"/courses/{course.pk}/"),
         "focus": focus(course),
         "goals": goals(course),
         "last": last_record(course),

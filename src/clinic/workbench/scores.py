@@ -7,6 +7,7 @@ from math import nan
 from django.utils.translation import gettext as _
 
 from clinic.questionnaires.models import Response
+from clinic.ui.marks import Spark
 from ipt.measures import bands, library, risk
 from ipt.measures.measure import Measure
 from ipt.outcomes import change
@@ -78,6 +79,15 @@ def since_the_start(course: Course) -> Since | None:
     lower = compared.change < 0
     words = _("%s lower, reliable") if lower else _("%s higher, reliable")
     return Since("down" if lower else "up", words % points, str(compared.reliable))
+
+
+def spark(course: Course, planned: int) -> Spark | None:
+    """The small line beside the last score."""
+    if not course.last:
+        return None
+    score, cut = course.measure.score(course.measure.main_score), bands.caseness(course.measure)
+    given = [(one.session_number, one.total) for one in course.responses if one.session_number]
+    return Spark(score.low, score.high, max(planned, len(given)), given, cutoff=cut.value if cut else None)
 
 
 def finding(course: Course) -> str:

@@ -6,6 +6,8 @@ from clinic.workbench import views
 
 app_name = "workbench"
 urlpatterns = [
+    path("caseload/", views.caseload, name="caseload"),
+    path("courses/new/", views.new_course, name="new-course"),
     path("courses/<uuid:course>/", views.overview, name="course"),
     path("courses/<uuid:course>/tasks/", views.tick, name="tick"),
     path("courses/<uuid:course>/sessions/", views.sessions, name="sessions"),

@@ -9,16 +9,45 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from clinic.access.gate import opens, permitted
+from clinic.access.gate import opens, opens_service, permitted, roles_of
+from clinic.access.models import Service
 from clinic.access.roles import Permission
 from clinic.courses import actions
 from clinic.courses.models import Course, Session, SessionDraft
 from clinic.courses.private import read_draft
 from clinic.workbench import session_page
-from clinic.workbench.forms import AmendmentForm, SessionForm
+from clinic.workbench.actions import admit
+from clinic.workbench.caseload import Asked
+from clinic.workbench.caseload import survey as survey_caseload
+from clinic.workbench.forms import AmendmentForm, NewCourseForm, SessionForm
 from clinic.workbench.overview import held_sessions, side_tasks, survey
+
+
+@require_GET
+@opens_service(Permission.CASELOAD_VIEW)
+def caseload(request: HttpRequest, service: Service) -> HttpResponse:
+    """The courses this person treats, or supervises."""
+    asked = Asked.of(request.GET)
+    context = {"service": service, "roles": {role for _of, role in roles_of(request.user)}}
+    return render(request, "workbench/caseload.html", context | survey_caseload(request.user, asked))
+
+
+@require_http_methods(["GET", "POST"])
+@opens_service(Permission.COURSE_BEGIN)
+def new_course(request: HttpRequest, service: Service) -> HttpResponse:
+    """Begin a course for somebody who did not come by an enquiry."""
+    begun = {"began_on": timezone.localdate(), "therapist": request.user.pk}
+    form = NewCourseForm(request.POST or None, service=service, initial=begun)
+    if request.method == "POST" and form.is_valid():
+        course = admit(service=service, by=request.user, **form.cleaned_data)
+        if permitted(request.user, Permission.COURSE_VIEW, course):
+            return redirect("workbench:course", course=course.pk)
+        messages.success(request, _("The course has begun with %s.") % course.therapist)
+        return redirect("workbench:new-course")
+    context = {"form": form, "service": service}
+    return render(request, "workbench/new_course.html", context, status=422 if form.is_bound else 200)
 
 
 @require_GET

@@ -35,13 +35,13 @@ def test_the_last_session_used_leaves_none(case):
 def test_the_strip_has_every_agreed_session_under_its_phase(case):
     signed(case, 2)
     drawn = strip(stands(case))
-    assert [len(stretch.cells) for stretch in drawn] == [4, 8, 4]
-    assert [cell.state for cell in drawn[0].cells] == ["done", "done", "now", "coming"]
+    assert [len(phase.sessions) for phase in drawn] == [4, 8, 4]
+    assert [cell.state for cell in drawn[0].sessions] == ["done", "done", "now", "to come"]
 
 
 def test_a_course_made_longer_stays_in_its_last_phase(case):
     actions.agree_sessions(course=case.course, planned_sessions=18, missed_count=True, by=case.therapist)
-    assert [len(stretch.cells) for stretch in strip(stands(case))] == [4, 8, 6]
+    assert [len(phase.sessions) for phase in strip(stands(case))] == [4, 8, 6]
 
 
 def test_a_tick_for_a_task_the_manual_no_longer_has_is_passed_over(case):

@@ -1,0 +1,220 @@
+"""The list of courses: in the order of the day, each with where it stands and what is next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clinic.access.models import User
+from clinic.appointments.models import Appointment
+from clinic.courses.models import Course, Participant
+from clinic.courses.progress import Progress, progress, strip
+from clinic.formulation.models import Focus
+from clinic.questionnaires.models import Response
+from clinic.safety.models import Alert
+from clinic.ui.marks import PhaseCells, Spark
+from clinic.workbench import scores
+from clinic.workbench.wording import Focused, focus_of
+
+A_PAGE = 25
+OUTCOME = "phq9"
+SORTS = ("when", "name", "session", "score", "change")
+STATES = ("open", "ended", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which courses somebody wants to see, and in which order."""
+
+    whose: str = "mine"
+    state: str = "open"
+    named: str = ""
+    sort: str = "when"
+    page: str = "1"
+
+    @classmethod
+    def of(cls, query: Any) -> "Asked":
+        """Read it from an address; what is not understood falls back to the usual."""
+        sort = query.get("sort", "when")
+        return cls(
+            whose="supervised" if query.get("whose") == "supervised" else "mine",
+            state=query.get("state") if query.get("state") in STATES else "open",
+            named=query.get("named", "").strip(),
+            sort=sort if sort.removeprefix("-") in SORTS else "when",
+            page=query.get("page", "1"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What the therapist does next for a course; ``weight`` is alert, late or due."""
+
+    words: str
+    weight: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One course as the list shows it."""
+
+    course: Course
+    name: str
+    meets_at: datetime | None
+    group: str
+    focus: Focused | None
+    progress: Progress
+    strip: list[PhaseCells]
+    scores: scores.Course
+    since: scores.Since | None
+    spark: Spark | None
+    next: Next | None
+
+
+def courses(user: User, asked: Asked) -> QuerySet[Course]:
+    """The courses asked for, in the order asked for."""
+    standing = {"therapist": user} if asked.whose == "mine" else {"supervisor": user}
+    found = Course.objects.filter(**standing)
+    if asked.state != "all":
+        found = found.open() if asked.state == "open" else found.ended()
+    if asked.named:
+        named = Participant.objects.filter(course=OuterRef("pk")).filter(
+            Q(patient__name__icontains=asked.named) | Q(patient__preferred_name__icontains=asked.named)
+        )
+        found = found.filter(pk__in=Subquery(named.values("course")))
+    return _ordered(found, asked.sort)
+
+
+def _ordered(found: Any, sort: str) -> QuerySet[Course]:
+    meeting = Appointment.objects.filter(
+        course=OuterRef("pk"), cancelled_at=None, starts_at__gte=_midnight(timezone.localdate())
+    ).order_by("starts_at")
+    people = Participant.objects.filter(course=OuterRef("pk")).order_by("created_at")
+    found = found.annotate(
+        meets_at=Subquery(meeting.values("starts_at")[:1]), name=Subquery(people.values("patient__name")[:1])
+    )
+    kind = sort.removeprefix("-")
+    if kind == "session":
+        found = found.annotate(order=Count("sessions"))
+    if kind in ("score", "change"):
+        found = found.annotate(last=_score("-given_at"), first=_score("given_at"))
+        found = found.annotate(order=F("last") - F("first") if kind == "change" else F("last"))
+    order = F({"when": "meets_at", "name": "name"}.get(kind, "order"))
+    way = order.desc(nulls_last=True) if sort.startswith("-") else order.asc(nulls_last=True)
+    return found.order_by(way, "name", "pk")  # type: ignore[no-any-return]
+
+
+def _score(by: str) -> Subquery:
+    scored = Response.objects.filter(participant__course=OuterRef("pk"), measure=OUTCOME, total__isnull=False)
+    return Subquery(scored.order_by(by).values("total")[:1], output_field=FloatField())
+
+
+def _midnight(on: date) -> datetime:
+    return timezone.make_aware(datetime.combine(on, time.min))
+
+
+def rows(page: Page[Course]) -> list[Row]:
+    """Everything the list says about one page of courses, in as many queries for one as for many."""
+    shown = list(page.object_list)
+    ids = [course.pk for course in shown]
+    people = Participant.objects.filter(course__in=ids).select_related("patient").order_by("created_at")
+    with_rows = Course.objects.filter(pk__in=ids).prefetch_related("sessions", "tasks_done").in_bulk()
+    focuses = _latest(Focus.objects.filter(course__in=ids).select_related("relationship").order_by("version"))
+    responses = Response.objects.filter(participant__course__in=ids, measure=OUTCOME).order_by("given_at")
+    given = _by_course(responses.select_related("participant"), lambda one: one.participant.course_id)
+    alerts = _by_course(Alert.objects.filter(course__in=ids, closed_at=None), lambda one: one.course_id)
+    named = _by_course(people, lambda one: one.course_id)
+    return [
+        _row(
+            course, with_rows[course.pk], named.get(course.pk, []), focuses.get(course.pk),
+            given.get(course.pk, []), alerts.get(course.pk, []),
+        )
+        for course in shown
+    ]  # fmt: skip
+
+
+def _latest(found: Any) -> dict[Any, Focus]:
+    return {one.course_id: one for one in found}
+
+
+def _by_course(found: Any, course_of: Any) -> dict[Any, list[Any]]:
+    gathered: dict[Any, list[Any]] = {}
+    for one in found:
+        gathered.setdefault(course_of(one), []).append(one)
+    return gathered
+
+
+def _row(
+    course: Any, full: Course, people: Sequence[Participant], focus: Focus | None,
+    responses: Sequence[Response], alerts: Sequence[Alert],
+) -> Row:  # fmt: skip
+    stands = progress(full, full.sessions.all())
+    seen = scores.of_course(responses, OUTCOME)
+    return Row(
+        course=full,
+        name=" & ".join(one.patient.short_name for one in people),
+        meets_at=course.meets_at,
+        group=_group(course.meets_at),
+        focus=focus_of(focus) if focus else None,
+        progress=stands,
+        strip=strip(stands, ended=full.ended_on is not None),
+        scores=seen,
+        since=scores.since_the_start(seen),
+        spark=scores.spark(seen, full.planned_sessions),
+        next=None if full.ended_on else _next(full, stands, alerts),
+    )
+
+
+def _next(course: Course, stands: Progress, alerts: Sequence[Alert]) -> Next | None:
+    """An alert comes before a late task, a late task before one that is due."""
+    if alerts:
+        due = min(alert.due_at for alert in alerts)
+        at = timezone.localtime(due)
+        words = _("Review risk by %s") if at.date() == timezone.localdate() else _("Review risk, due %s")
+        return Next(words % at.strftime("%H:%M" if at.date() == timezone.localdate() else "%d.%m."), "alert")
+    due_now = stands.due(row.task for row in course.tasks_done.all())
+    if due_now.overdue:
+        late = due_now.overdue[0]
+        return Next(late.task.title, "late", _("was due by session %d") % late.since)
+    if due_now.now:
+        return Next(due_now.now[0].title, "due")
+    return None
+
+
+def _group(meets_at: datetime | None) -> str:
+    if meets_at is None:
+        return _("No appointment")
+    on, today = timezone.localdate(meets_at), timezone.localdate()
+    if on == today:
+        return _("Today")
+    return _("Later this week") if on <= today + timedelta(days=6 - today.weekday()) else _("Later")
+
+
+def grouped(listed: Sequence[Row], sort: str) -> list[tuple[str, list[Row]]]:
+    """The rows under the days they belong to, when they stand in the order of the days."""
+    if sort.removeprefix("-") != "when":
+        return [("", list(listed))]
+    return [(group, list(found)) for group, found in groupby(listed, lambda row: row.group)]
+
+
+def survey(user: User, asked: Asked) -> dict[str, Any]:
+    """The context of the list."""
+    page = Paginator(courses(user, asked), A_PAGE).get_page(asked.page)
+    listed = rows(page)
+    alerts = list(Alert.objects.waiting_for(user).with_people())
+    return {
+        "asked": asked,
+        "page": page,
+        "groups": grouped(listed, asked.sort),
+        "alerts": alerts,
+        "today": timezone.localdate(),
+        "meets_today": sum(row.group == _("Today") for row in listed),
+        "first_alert": min((alert.due_at for alert in alerts), default=None),
+        "measure": scores.of_course([], OUTCOME).measure,
+    }
