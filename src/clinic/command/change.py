@@ -24,7 +24,7 @@ RELIABLE = {
 @click.argument("before")
 @click.argument("after")
 @click.option("--score", "score_id", help="One of the measure's scores; its main score if not given.")
-@click.option("--pack", type=click.Path(path_type=Path), help="A folder with measures of your own.")
+@click.option("--pack", type=click.Path(path_type=Path), envvar="KITH_PACKS", help="Measures of your own.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def change(
     measure_id: str, before: str, after: str, score_id: str | None, pack: Path | None, as_json: bool

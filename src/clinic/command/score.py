@@ -21,7 +21,7 @@ BLANK = {"-", ""}
 @click.option("--file", "source", type=click.Path(path_type=Path), help="A CSV file, one row a person.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write the file with the scores.")
 @click.option("--columns", help="The file's columns for the items, in order, with commas between.")
-@click.option("--pack", type=click.Path(path_type=Path), help="A folder with measures of your own.")
+@click.option("--pack", type=click.Path(path_type=Path), envvar="KITH_PACKS", help="Measures of your own.")
 @click.option("--list", "listing", is_flag=True, help="List the measures.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def score(
