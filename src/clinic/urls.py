@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("clinic.questionnaires.urls")),
     path("", include("clinic.inventory.urls")),
     path("", include("clinic.workbench.urls")),
+    path("", include("clinic.appointments.urls")),
 ]

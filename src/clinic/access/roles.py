@@ -40,6 +40,7 @@ class Permission(StrEnum):
     ALERT_LIST = "alert list"  # those that are this person's to look at
     ALERT_REVIEW = "alert review"
     SAFETY_EDIT = "safety edit"
+    DIARY_VIEW = "diary view"  # names and times, nothing clinical
     APPOINTMENT_BOOK = "appointment book"
     ENQUIRY_HANDLE = "enquiry handle"
     REPORT_VIEW = "report view"
@@ -62,11 +63,13 @@ MAY: dict[Standing, frozenset[Permission]] = {
         }
     ),
     Standing.SUPERVISING: frozenset({P.COURSE_VIEW, P.ALERT_REVIEW, P.SAFETY_EDIT}),
-    Standing.THERAPIST: frozenset({P.CASELOAD_VIEW, P.ALERT_LIST, P.COURSE_BEGIN, P.ENQUIRY_HANDLE}),
+    Standing.THERAPIST: frozenset(
+        {P.CASELOAD_VIEW, P.ALERT_LIST, P.DIARY_VIEW, P.COURSE_BEGIN, P.ENQUIRY_HANDLE}
+    ),
     Standing.SUPERVISOR: frozenset({P.CASELOAD_VIEW, P.ALERT_LIST}),
     Standing.LEAD: frozenset(
         {P.ENQUIRY_HANDLE, P.COURSE_BEGIN, P.REPORT_VIEW, P.DATA_IMPORT, P.ALERT_LIST, P.ALERT_REVIEW}
     ),
     Standing.ADMINISTRATOR: frozenset({P.SETTINGS_EDIT, P.DATA_IMPORT}),
-    Standing.RECEPTION: frozenset({P.ENQUIRY_HANDLE, P.APPOINTMENT_BOOK}),
+    Standing.RECEPTION: frozenset({P.ENQUIRY_HANDLE, P.DIARY_VIEW, P.APPOINTMENT_BOOK}),
 }

@@ -1,10 +1,57 @@
 """When and where patient and therapist meet."""
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, Self
+from uuid import UUID
+
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
 from clinic.access.models import ClinicalRow, User
 from clinic.access.roles import Role
+from clinic.access.scope import ScopedQuerySet, by_service
 from clinic.courses.models import Course
+
+LONGEST = timedelta(hours=8)
+
+
+class AppointmentQuerySet(ScopedQuerySet):
+    """Appointments, as diaries and pages need them."""
+
+    def standing(self) -> Self:
+        return self.filter(cancelled_at=None)
+
+    def between(self, start: datetime, end: datetime) -> Self:
+        return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def coming(self, now: datetime | None = None) -> Self:
+        """Standing, and not over: one that began within the last hour is going on."""
+        return self.standing().filter(starts_at__gt=(now or timezone.now()) - timedelta(hours=1))
+
+    def next_for(self, course: Course, now: datetime | None = None) -> "Appointment | None":
+        return self.coming(now).filter(course=course).first()
+
+    def next_by_course(
+        self, courses: Iterable[Course], now: datetime | None = None
+    ) -> dict[UUID, "Appointment"]:
+        """The next appointment of each course, by the course's id, in one query."""
+        coming = self.coming(now).filter(course__in=courses).order_by("-starts_at")
+        return {one.course_id: one for one in coming}
+
+    def in_diary_of(self, user: User) -> Self:
+        """A therapist's own meetings; for reception, everybody's in the service."""
+        return self.filter(Q(course__therapist=user) | by_service(user, (Role.RECEPTION,)))
+
+    def with_people(self) -> Self:
+        return self.select_related("course__therapist").prefetch_related("course__participants__patient")
+
+    def clashing(self, course: Course, starts_at: datetime, minutes: int) -> "list[Appointment]":
+        """Other meetings of the same therapist at that time."""
+        ends_at = starts_at + timedelta(minutes=minutes)
+        near = self.standing().between(starts_at - LONGEST, ends_at).with_people()
+        return [one for one in near.filter(course__therapist=course.therapist_id) if one.ends_at > starts_at]
 
 
 class Appointment(ClinicalRow):
@@ -23,6 +70,35 @@ class Appointment(ClinicalRow):
 
     service_standings = (Role.RECEPTION,)
 
+    objects = AppointmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["starts_at"]
-        indexes = [models.Index(fields=["course", "starts_at"])]
+        indexes = [
+            models.Index(fields=["course", "starts_at"]),
+            models.Index(fields=["service", "starts_at"]),
+        ]
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def agreed(self) -> datetime:
+        """The time on the clock, as people agreed it."""
+        return datetime.fromisoformat(self.local_time)  # without a zone: that is beside it
+
+    @property
+    def names(self) -> str:
+        """Who comes; nothing about why."""
+        return " & ".join(one.patient.name for one in self.course.participants.all())
+
+    def __str__(self) -> str:
+        return f"{self.local_time} {self.time_zone}"
+
+
+def bookable_courses(user: User) -> "models.QuerySet[Any]":
+    """Courses for which this person keeps the diary: their own; for reception, the service's."""
+    mine = Q(therapist=user) | by_service(user, (Role.RECEPTION,))
+    open_ones = Course.objects.filter(mine, ended_on=None)
+    return open_ones.select_related("therapist", "service").prefetch_related("participants__patient")

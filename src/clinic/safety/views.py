@@ -153,7 +153,7 @@ def write_plan(request: HttpRequest, course: Course) -> HttpResponse:
         actions.write_safety_plan(participant=participant, by=request.user, **parts)
         messages.success(request, _("The plan is kept, and is on the patient's own page."))
         return redirect("safety:safety", course=course.pk)
-    context = {"course": course, "form": form, "last": last}
+    context = {"course": course, "form": form, "last": last, "version": last.version if last else 0}
     return render(request, "safety/write_plan.html", context, status=422 if form.is_bound else 200)
 
 
@@ -162,7 +162,6 @@ def _written_meanwhile(form: SafetyPlanForm, last: SafetyPlan | None) -> bool:
     current = last.version if last else 0
     if form.cleaned_data["version"] == current or last is None:
         return False
-    form.data = {**form.data, "version": str(current)}
     words = _(
         "%(who)s wrote version %(version)d meanwhile. Nothing you typed is lost: compare, then keep yours."
     )

@@ -43,7 +43,7 @@ PLACES: dict[str, Sequence[Place]] = {
     ),
     "desk": (
         Place("/caseload/", _("Caseload"), needs=needing("caseload_view"), also="/courses/"),
-        Place("/appointments/", _("Appointments"), needs=needing("appointment_book", "caseload_view")),
+        Place("/appointments/", _("Appointments"), needs=needing("diary_view")),
         Place("/alerts/", _("Alerts"), needs=needing("alert_list")),
         Place("/enquiries/", _("Enquiries"), needs=needing("enquiry_handle")),
         Place("/supervision/", _("Supervision"), needs=needing("supervision_view")),

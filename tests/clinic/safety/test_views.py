@@ -203,7 +203,7 @@ def test_two_people_writing_at_once_lose_nothing(case, therapist, supervisor):
     late = written(case, supervisor, warning_signs="I sleep all day.")
     assert late.status_code == 422
     assert "wrote version 1 meanwhile" in words(late)
-    assert "I sleep all day." in words(late)
+    assert "> I sleep all day.</textarea>" in words(late)
     assert "I stop eating." in words(late)
     written(case, supervisor, version=1, warning_signs="I sleep all day.")
     assert list(SafetyPlan.objects.values_list("version", flat=True)) == [2, 1]

@@ -1,0 +1,137 @@
+"""The diary: a week of names and times, booking, moving, cancelling; and the patient's own list."""
+
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from clinic.access.gate import opens, opens_own, opens_service
+from clinic.access.models import Service
+from clinic.access.roles import Permission
+from clinic.appointments import actions
+from clinic.appointments.forms import BookingForm, DiaryForm
+from clinic.appointments.local_time import week_of
+from clinic.appointments.models import Appointment
+from clinic.courses.models import Course, Participant
+
+
+@require_GET
+@opens_service(Permission.DIARY_VIEW)
+def week(request: HttpRequest, service: Service) -> HttpResponse:
+    """A week of meetings, a day at a time."""
+    today = timezone.now().astimezone(ZoneInfo(service.time_zone)).date()
+    start, end = week_of(_day(request.GET.get("from", ""), today), service.time_zone)
+    monday = start.astimezone(ZoneInfo(service.time_zone)).date()
+    rows = Appointment.objects.in_diary_of(request.user).between(start, end).with_people()
+    context = {
+        "days": [(day, list(those)) for day, those in groupby(rows, key=lambda one: one.agreed.date())],
+        "monday": monday,
+        "sunday": monday + timedelta(days=6),
+        "before": monday - timedelta(days=7),
+        "after": monday + timedelta(days=7),
+        "today": today,
+        "this_week": monday <= today < monday + timedelta(days=7),
+    }
+    return render(request, "appointments/week.html", context)
+
+
+def _day(given: str, otherwise: date) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        return otherwise
+
+
+@opens_service(Permission.DIARY_VIEW)
+def book_for_somebody(request: HttpRequest, service: Service) -> HttpResponse:
+    """Choose who comes, and when."""
+    form = DiaryForm(request.POST or None, keeper=request.user, zone=service.time_zone)
+    clashes = _clashes(form, form.cleaned_data["course"]) if form.is_valid() else []
+    if form.is_valid() and not clashes:
+        return _booked(request, actions.book(by=request.user, **form.cleaned_data))
+    return _booking_page(request, form, clashes)
+
+
+@opens(Course, Permission.APPOINTMENT_BOOK)
+def book(request: HttpRequest, course: Course) -> HttpResponse:
+    """Book the next meeting of a course."""
+    form = BookingForm(request.POST or None, zone=course.service.time_zone)
+    clashes = _clashes(form, course) if form.is_valid() else []
+    if form.is_valid() and not clashes:
+        return _booked(request, actions.book(course=course, by=request.user, **form.cleaned_data))
+    return _booking_page(request, form, clashes, course=course)
+
+
+@opens(Appointment, Permission.APPOINTMENT_BOOK)
+def move(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+    """Meet at another time or in another way."""
+    agreed = appointment.agreed
+    initial = {"day": agreed.date(), "time": agreed.time(), "minutes": appointment.minutes}
+    initial |= {"mode": appointment.mode, "place": appointment.place}
+    form = BookingForm(request.POST or None, initial=initial, zone=appointment.time_zone)
+    clashes = _clashes(form, appointment.course, appointment) if form.is_valid() else []
+    if form.is_valid() and not clashes:
+        return _booked(request, actions.move(appointment=appointment, by=request.user, **form.cleaned_data))
+    return _booking_page(request, form, clashes, appointment=appointment)
+
+
+@require_POST
+@opens(Appointment, Permission.APPOINTMENT_BOOK)
+def cancel(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+    """Cancel; the week then offers to put it back."""
+    actions.cancel(appointment=appointment, by=request.user)
+    messages.success(request, _("Cancelled: %s. You can put it back.") % _said(appointment))
+    return _to_week(appointment)
+
+
+@require_POST
+@opens(Appointment, Permission.APPOINTMENT_BOOK)
+def put_back(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+    actions.put_back(appointment=appointment, by=request.user)
+    messages.success(request, _("It stands again: %s.") % _said(appointment))
+    return _to_week(appointment)
+
+
+@require_GET
+@opens_own(Participant)
+def mine(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """When the patient meets their therapist next."""
+    coming = Appointment.objects.coming().filter(course=participant.course)
+    context = {"coming": coming, "course": participant.course, "service": participant.service}
+    return render(request, "appointments/mine.html", context)
+
+
+def _clashes(form: BookingForm, course: Course, moved: Appointment | None = None) -> list[Appointment]:
+    """Meetings at the same time that the person has not been shown yet."""
+    if form.anyway:
+        return []
+    others = Appointment.objects.exclude(pk=moved.pk) if moved else Appointment.objects.all()
+    return others.clashing(course, form.starts_at, form.cleaned_data["minutes"])
+
+
+def _booking_page(
+    request: HttpRequest, form: BookingForm, clashes: list[Appointment], **about: Any
+) -> HttpResponse:
+    context = {"form": form, "clashes": clashes, **about}
+    return render(request, "appointments/booking.html", context, status=422 if form.is_bound else 200)
+
+
+def _booked(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+    messages.success(request, _("In the diary: %s.") % _said(appointment))
+    return _to_week(appointment)
+
+
+def _said(appointment: Appointment) -> str:
+    return f"{appointment.names}, {date_format(appointment.agreed, 'l j F, H:i')}"
+
+
+def _to_week(appointment: Appointment) -> HttpResponse:
+    return redirect(f"/appointments/?from={appointment.agreed.date()}")
