@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "clinic.portal",
     "clinic.reports",
     "clinic.exchange",
+    "clinic.jobs",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -7,6 +7,8 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from clinic.access.models import Membership, Service, SignInLink, User
 from clinic.access.roles import Role
 from clinic.audit.actions import record
 
+LINK_KEPT = timedelta(days=30)  # after it ran out, so that "this link has been used" can still be said
 LINK_LASTS = timedelta(days=3)
 CODE_LASTS = timedelta(minutes=15)
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is mistaken for another
@@ -138,3 +141,12 @@ def change_service(*, service: Service, by: User, **fields: Any) -> None:
         setattr(service, name, value)
     service.save(update_fields=list(fields))
     record(by=by, did="changed the service", on=service, service_id=service.pk, fields=sorted(fields))
+
+
+@transaction.atomic
+def forget_expired() -> None:
+    """Delete links that ran out long ago, and sign-ins that are over."""
+    SignInLink.objects.filter(expires_at__lt=timezone.now() - LINK_KEPT).delete()
+    SessionStore.clear_expired()
+    living = Session.objects.values("session_key")
+    UserSession.objects.exclude(session_key__in=living).delete()

@@ -9,6 +9,7 @@ COMMANDS = {
     "circle": "circle",
     "demo": "demo",
     "serve": "serve",
+    "worker": "worker",
     "init": "init",
     "verify": "verify",
     "test": "test",
