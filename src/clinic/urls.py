@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("clinic.safety.urls")),
     path("", include("clinic.welcome.urls")),
     path("", include("clinic.questionnaires.urls")),
+    path("", include("clinic.portal.urls")),
     path("", include("clinic.inventory.urls")),
     path("", include("clinic.workbench.urls")),
     path("", include("clinic.appointments.urls")),

@@ -112,8 +112,7 @@ class EntryForm(OfCourse):
     def clean(self) -> dict[str, Any]:
         blank = ", ".join(item.number for item in asking.blank(self.measure, self.answers))
         if not self.errors and blank and self.cleaned_data["blanks_seen"] != blank:
-            self.data = self.data.copy()
-            self.data["blanks_seen"] = blank
+            self.data = {**self.data.dict(), "blanks_seen": blank}  # type: ignore[attr-defined]
             self.add_error(None, _("Blank: %s. Ask once more; if it stays blank, save again.") % blank)
         return self.cleaned_data
 

@@ -58,7 +58,7 @@ PLACES: dict[str, Sequence[Place]] = {
         Place("/me/", _("Today"), "home", exact=True),
         Place("/me/circle/", _("My people"), "circle"),
         Place("/me/practice/", _("Practice"), "leaf"),
-        Place("/me/about/", _("Me"), "person"),
+        Place("/me/my-data/", _("Me"), "person"),
     ),
 }
 

@@ -14,3 +14,9 @@ register = template.Library()
 def due(asked: MeasureRequest, when: str = "") -> dict[str, Any]:
     """A card with the questions that wait; ``when`` says for which day."""
     return {"asked": asked, "heading": plain.heading(asked, when), "about": plain.about(asked)}
+
+
+@register.simple_tag
+def due_words(asked: MeasureRequest) -> str:
+    """The same in a line."""
+    return plain.heading(asked)

@@ -1,0 +1,121 @@
+"""Everything Kith holds about a patient, for that patient: the record itself, and who opened it."""
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clinic.access.models import Membership
+from clinic.appointments.models import Appointment
+from clinic.audit.models import AuditEvent
+from clinic.courses.models import (
+    Course,
+    Diagnosis,
+    Medication,
+    Participant,
+    Session,
+    SessionRecord,
+    SickRole,
+)
+from clinic.formulation.models import Contract, Ending, Focus, Formulation, Goal, GoalRating
+from clinic.inventory.models import Placement, Relationship, TimelineEvent
+from clinic.questionnaires.models import AnswersSoFar, Response
+from clinic.safety.models import Alert, RiskReview, SafetyPlan
+
+NOT_SHOWN = {"id", "service", "course", "participant", "created_at", "patient", "user"}
+LATEST = 2000  # openings that are counted
+ROLES: dict[str, str | Promise] = {
+    "treating": _("Your therapist"),
+    "supervising": _("Your therapist’s supervisor"),
+    "lead": _("The service’s lead"),
+    "reception": _("Reception"),
+    "administrator": _("The service’s administrator"),
+}
+
+
+def held_about(participant: Participant) -> dict[str, Any]:
+    """The record as plain values; a therapist's private notes are not part of it."""
+    patient = participant.patient
+    person = {
+        name: getattr(patient, name) for name in ("name", "preferred_name", "born_on", "email", "phone")
+    }
+    mine = Participant.objects.own(patient.user)
+    return {"made_at": timezone.now(), "person": person, "courses": [_course(one) for one in mine]}
+
+
+def _course(one: Participant) -> dict[str, Any]:
+    course = one.course
+    parts = {name: [_plain(row) for row in rows] for name, rows in _rows(one, course).items()}
+    return {
+        "manual": course.manual,
+        "sessions_agreed": course.planned_sessions,
+        "began_on": course.began_on,
+        "ended_on": course.ended_on,
+        "therapist": course.therapist.name,
+        **parts,
+    }
+
+
+def _rows(one: Participant, course: Course) -> dict[str, QuerySet[Any]]:
+    return {
+        "sessions": Session.objects.filter(course=course),
+        "session_records": SessionRecord.objects.filter(session__course=course).order_by("written_at"),
+        "appointments": Appointment.objects.filter(course=course),
+        "measures": Response.objects.filter(participant=one),
+        "answers_not_sent": AnswersSoFar.objects.filter(asked__participant=one, asked__response=None),
+        "goals": Goal.objects.filter(participant=one),
+        "goal_ratings": GoalRating.objects.filter(goal__participant=one),
+        "safety_plans": SafetyPlan.objects.filter(participant=one),
+        "alerts": Alert.objects.filter(participant=one),
+        "risk_reviews": RiskReview.objects.filter(participant=one),
+        "people": Relationship.objects.filter(participant=one),
+        "places_in_the_circle": Placement.objects.filter(circle__participant=one),
+        "timeline": TimelineEvent.objects.filter(participant=one),
+        "diagnosis": Diagnosis.objects.filter(course=course),
+        "sick_role": SickRole.objects.filter(course=course),
+        "medication": Medication.objects.filter(course=course),
+        "focus": Focus.objects.filter(course=course),
+        "formulation": Formulation.objects.filter(course=course),
+        "contract": Contract.objects.filter(course=course),
+        "ending": Ending.objects.filter(course=course),
+    }
+
+
+def _plain(row: Model) -> dict[str, Any]:
+    """Every field of a row that is not the program's own bookkeeping; people in the service by name."""
+    fields = [field for field in row._meta.concrete_fields if field.name not in NOT_SHOWN]
+    return {field.name: _value(row, field) for field in fields}
+
+
+def _value(row: Model, field: Any) -> Any:
+    value = getattr(row, field.attname)
+    return str(value) if field.is_relation and value is not None else value
+
+
+def counts(held: dict[str, Any]) -> list[tuple[str, int]]:
+    """How many rows of each kind there are, over all courses."""
+    found: Counter[str] = Counter()
+    for course in held["courses"]:
+        found.update({name: len(rows) for name, rows in course.items() if isinstance(rows, list)})
+    return [(name.replace("_", " "), number) for name, number in found.items() if number]
+
+
+def who_opened(participant: Participant) -> list[dict[str, Any]]:
+    """On which days who opened this record, by their role; the newest first."""
+    course = participant.course
+    events = AuditEvent.objects.filter(course_id=course.pk, did="opened").exclude(by_id=None)
+    opened = events.exclude(by_id=participant.patient.user_id).order_by("-at").values_list("by_id", "at")
+    roles = dict(Membership.objects.filter(service=course.service_id).values_list("user", "role"))
+    days: Counter[tuple[Any, str]] = Counter()
+    for by, at in opened[:LATEST]:
+        days[timezone.localtime(at).date(), _role(course, roles, by)] += 1
+    return [{"on": on, "who": ROLES.get(role, role), "times": times} for (on, role), times in days.items()]
+
+
+def _role(course: Course, roles: dict[Any, str], by: Any) -> str:
+    if by == course.therapist_id:
+        return "treating"
+    return "supervising" if by == course.supervisor_id else roles.get(by, "")

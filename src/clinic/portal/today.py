@@ -1,0 +1,106 @@
+"""What the patient's first page shows: what is due, when we meet, how many are left, own words, goals."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from clinic.courses.models import Course, Participant, SessionRecord
+from clinic.courses.progress import progress
+from clinic.courses.templatetags.courses import next_appointment
+from clinic.formulation.models import Goal
+from clinic.questionnaires.models import MeasureRequest
+from clinic.questionnaires.plain import NUMBERS
+from clinic.safety.models import SafetyPlan
+from clinic.ui.marks import GoalScale, SessionCell
+
+NEAR = timedelta(days=7)  # what is due further away, or was due longer ago, is not shown
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A goal in the patient's words, with its scale."""
+
+    goal: Goal
+    scale: GoalScale
+
+
+def of(participant: Participant) -> dict[str, Any]:
+    """The context of the page, in a fixed number of queries."""
+    course, today = participant.course, timezone.localdate()
+    due = list(due_now(participant, today))
+    return {
+        "participant": participant,
+        "course": course,
+        "therapist": course.therapist.first_name,
+        "greeting": greeting(participant),
+        "first_due": due[0] if due else None,
+        "then_due": due[1:],
+        "due_when": when(due[0].due_on, today) if due else "",
+        "appointment": None if course.ended_on else next_appointment(course),
+        "place": place_in(course),
+        "record": last_record(course),
+        "goals": wanted(participant),
+        "plan": SafetyPlan.objects.of(participant).exists(),
+    }
+
+
+def greeting(participant: Participant) -> str:
+    """Good morning, afternoon or evening, by the clock on the wall."""
+    hour, name = timezone.localtime().hour, participant.patient.preferred_name
+    morning, afternoon, evening = _("Good morning"), _("Good afternoon"), _("Good evening")
+    return f"{morning if hour < 12 else afternoon if hour < 18 else evening}, {name}"
+
+
+def due_now(participant: Participant, today: date) -> Any:
+    """What waits for answers about now; nothing to catch up on."""
+    waiting = MeasureRequest.objects.filter(participant=participant).unanswered()
+    return waiting.filter(due_on__range=(today - NEAR, today + NEAR))
+
+
+def when(due_on: date, today: date) -> str:
+    """ "today", "tomorrow" or the day of the week; nothing for a day that has passed."""
+    if due_on < today:
+        return ""
+    near = {0: _("today"), 1: _("tomorrow")}
+    return near.get((due_on - today).days) or date_format(due_on, "l")
+
+
+def place_in(course: Course) -> dict[str, Any]:
+    """Which session it is, and how many come after it."""
+    stands = progress(course, course.sessions.all())
+    after = max(stands.planned - stands.number, 0)
+    return {
+        "cells": [_cell(stands, number) for number in range(1, stands.planned + 1)],
+        "number": stands.number,
+        "planned": stands.planned,
+        "after": after,
+        "after_words": NUMBERS[after].capitalize() if 0 < after < len(NUMBERS) else str(after),
+        "all_used": stands.all_used,
+    }
+
+
+def _cell(stands: Any, number: int) -> SessionCell:
+    if number <= stands.begun and stands.sessions[number - 1] != stands.open:
+        attended = stands.sessions[number - 1].attendance == "attended"
+        return SessionCell(number, "done" if attended else "missed")
+    return SessionCell(number, "now" if number == stands.number else "to come")
+
+
+def last_record(course: Course) -> SessionRecord | None:
+    """The newest version of the record of the last signed session that says something to the patient."""
+    said = SessionRecord.objects.filter(session__course=course).exclude(summary="", remember="")
+    return said.select_related("session").order_by("-session__number", "-version").first()
+
+
+def wanted(participant: Participant) -> list[Wanted]:
+    """The goals that stand, each with its first rating and its last."""
+    return [Wanted(goal, _scale(goal)) for goal in Goal.objects.current(participant)]
+
+
+def _scale(goal: Goal) -> GoalScale:
+    ratings = [rating.rating for rating in goal.ratings.all()]
+    return GoalScale(ratings[0] if ratings else None, ratings[-1] if len(ratings) > 1 else None)

@@ -1,0 +1,136 @@
+"""The patient's own pages: today, goals, a summary, and what Kith holds about them."""
+
+import json
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from clinic.access.models import User
+from clinic.courses import actions as courses
+from clinic.courses.models import Participant
+from clinic.formulation.actions import set_goal
+from clinic.formulation.models import GoalRating
+from clinic.questionnaires.actions import ask
+from tests import factories
+from tests.conftest import signed_in
+
+
+def test_with_nothing_due_the_page_is_calm_and_says_how_to_book(patient: Client) -> None:
+    page = patient.get("/me/").content.decode()
+    assert "Good afternoon, Rowan" in page
+    assert "Nothing to answer today" in page
+    assert "No meeting is booked" in page
+    assert "Session 1 of 16." in page
+    assert "15 more after this one." in page
+
+
+def test_what_is_due_tomorrow_comes_first(patient: Client, case: factories.Case) -> None:
+    asked = ask(participant=case.participant, measure="phq9", due_on=date(2026, 11, 13), by=case.therapist)
+    ask(participant=case.participant, measure="gad7", due_on=date(2026, 11, 14), by=case.therapist)
+    page = patient.get("/me/").content.decode()
+    assert "For tomorrow: nine questions" in page
+    assert "How the last two weeks have been. About 2 minutes. Maya reads your answers with you." in page
+    assert f'href="/me/measures/{asked.pk}/">Start' in page
+    assert "Seven questions" in page
+
+
+def test_there_is_nothing_to_catch_up_on(patient: Client, case: factories.Case) -> None:
+    ask(participant=case.participant, measure="phq9", due_on=date(2026, 10, 1), by=case.therapist)
+    assert "Nothing to answer today" in patient.get("/me/").content.decode()
+
+
+def signed_session(case: factories.Case, **written: str) -> None:
+    session = courses.begin_session(course=case.course, by=case.therapist)
+    courses.sign_session(session=session, by=case.therapist, line="What was worked on", **written)
+
+
+def test_the_last_summary_and_what_to_remember_are_shown(patient: Client, case: factories.Case) -> None:
+    signed_session(case, summary="We looked at Tuesday.", remember="I go quiet when I am hurt.")
+    page = patient.get("/me/").content.decode()
+    assert "I go quiet when I am hurt." in page
+    assert 'href="/me/sessions/1/"' in page
+    summary = patient.get("/me/sessions/1/").content.decode()
+    assert "We looked at Tuesday." in summary
+    assert "What was worked on" not in summary
+    assert patient.get("/me/sessions/2/").status_code == 404
+
+
+def test_goals_are_rated_by_the_patient_once_a_press(patient: Client, case: factories.Case) -> None:
+    goal = set_goal(participant=case.participant, text="Tell Sam what I need", by=case.therapist)
+    assert "Tell Sam what I need" in patient.get("/me/goals/").content.decode()
+    for _twice in range(2):
+        assert patient.post("/me/goals/", {str(goal.pk): "5"}).url == "/me/"
+    assert list(GoalRating.objects.values_list("rating", flat=True)) == [5]
+    assert "start 5" in patient.get("/me/").content.decode()
+    assert patient.post("/me/goals/", {str(goal.pk): "11"}).status_code == 422
+
+
+def test_without_goals_the_page_says_where_they_come_from(patient: Client) -> None:
+    assert "You and Maya choose one to three goals together." in patient.get("/me/goals/").content.decode()
+
+
+def test_my_data_is_whole_without_private_notes(patient: Client, case: factories.Case) -> None:
+    signed_session(case, summary="We looked at Tuesday.", remember="")
+    set_goal(participant=case.participant, text="See one friend", by=case.therapist)
+    held = json.loads(patient.get("/me/my-data/download/").content)
+    (course,) = held["courses"]
+    assert held["person"]["name"] == "Rowan Tate"
+    assert course["session_records"][0]["summary"] == "We looked at Tuesday."
+    assert course["goals"][0]["text"] == "See one friend"
+    assert not any("note" in name for name in course)
+
+
+def test_my_data_says_who_opened_the_record_by_role(
+    patient: Client, therapist: Client, case: factories.Case
+) -> None:
+    therapist.get(f"/courses/{case.course.pk}/measures/")
+    page = patient.get("/me/my-data/").content.decode()
+    assert "Your therapist" in page
+    assert "12 November, once" in page
+
+
+def test_a_patient_with_two_courses_chooses(patient: Client, case: factories.Case) -> None:
+    second = courses.begin_course(
+        patient=case.patient,
+        manual="dep12",
+        therapist=case.therapist,
+        began_on=date(2026, 11, 1),
+        by=case.therapist,
+    )
+    page = patient.get("/me/").content.decode()
+    assert "You have more than one course" in page
+    assert "Session 1 of 12." in page
+    patient.post("/me/choose/", {"course": str(case.course.pk)})
+    assert "Session 1 of 16." in patient.get("/me/").content.decode()
+    other = factories.course(of=case.service)
+    patient.post("/me/choose/", {"course": str(other.course.pk)})
+    assert "Session 1 of 16." in patient.get("/me/").content.decode()
+    assert Participant.objects.filter(course=second).exists()
+
+
+@pytest.mark.parametrize("path", ["", "goals/", "sessions/1/", "my-data/", "my-data/download/", "measures/"])
+def test_the_patients_pages_are_the_patients(path: str, therapist: Client) -> None:
+    assert therapist.get(f"/me/{path}").status_code == 403
+    assert Client().get(f"/me/{path}").status_code == 302
+
+
+def test_urgent_help_stands_on_every_page(patient: Client, case: factories.Case) -> None:
+    for path in ("", "goals/", "my-data/", "measures/"):
+        assert 'href="/urgent-help/"' in patient.get(f"/me/{path}").content.decode()
+
+
+def test_the_first_page_asks_a_fixed_number_of_questions(
+    patient: Client, case: factories.Case, django_assert_max_num_queries: object
+) -> None:
+    for _each in range(3):
+        set_goal(participant=case.participant, text="A goal", by=case.therapist)
+    signed_session(case, summary="One", remember="Two")
+    patient.get("/me/")
+    with django_assert_max_num_queries(24):
+        patient.get("/me/")
+
+
+def test_a_person_without_a_course_is_refused(db: None) -> None:
+    nobody = User.objects.create(name="Nobody")
+    assert signed_in(nobody).get("/me/").status_code == 403
