@@ -9,7 +9,8 @@ import click
 
 from clinic.command.refusal import BadInput, PlainCommand
 from clinic.command.score import add_pack, load, plain
-from ipt.outcomes.change import Change, compare
+from ipt.measures.measure import ChangeThreshold
+from ipt.outcomes.change import Change, compare, reliable_threshold
 
 RELIABLE = {
     "improvement": "a reliable improvement",
@@ -24,19 +25,50 @@ RELIABLE = {
 @click.argument("before")
 @click.argument("after")
 @click.option("--score", "score_id", help="One of the measure's scores; its main score if not given.")
+@click.option("--sd", type=float, help="Standard deviation before treatment, for a threshold of your own.")
+@click.option("--reliability", type=float, help="Reliability of the measure, 0 to 1, with --sd.")
 @click.option("--pack", type=click.Path(path_type=Path), envvar="KITH_PACKS", help="Measures of your own.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def change(
-    measure_id: str, before: str, after: str, score_id: str | None, pack: Path | None, as_json: bool
+    measure_id: str,
+    before: str,
+    after: str,
+    score_id: str | None,
+    sd: float | None,
+    reliability: float | None,
+    pack: Path | None,
+    as_json: bool,
 ) -> None:
-    """Compare two scores: kith change phq9 18 9."""
+    """Compare two scores: kith change phq9 18 9.
+
+    Reliable change is the measure's published threshold, or 1.96 standard errors of a difference from --sd
+    and --reliability (Jacobson & Truax 1991).
+    """
     add_pack(pack)
     measure = load(measure_id)
+    first, last = _score("BEFORE", before), _score("AFTER", after)
     try:
-        result = compare(measure, _score("BEFORE", before), _score("AFTER", after), score_id=score_id)
+        own = _own_threshold(score_id or measure.main_score, sd, reliability)
+        result = compare(measure, first, last, score_id=score_id, reliable=own)
     except ValueError as error:
         raise BadInput(str(error)) from error
     click.echo(json.dumps(_as_json(result)) if as_json else "\n".join(_lines(result)))
+
+
+def _own_threshold(score: str, sd: float | None, reliability: float | None) -> ChangeThreshold | None:
+    if (sd is None) != (reliability is None):
+        raise BadInput("--sd and --reliability belong together")
+    if sd is None or reliability is None:
+        return None
+    return ChangeThreshold(
+        kind="reliable",
+        score=score,
+        op=">=",
+        value=float(reliable_threshold(sd, reliability)),
+        source=f"1.96 standard errors of a difference, SD {sd:g} and reliability {reliability:g}",
+        checked=True,
+        note="computed from the figures given (Jacobson & Truax 1991)",
+    )
 
 
 def _score(name: str, text: str) -> float:

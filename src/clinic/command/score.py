@@ -1,7 +1,10 @@
 """kith score: scores a questionnaire, one person's answers or a whole file."""
 
+import difflib
 import json
 import math
+import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +55,15 @@ def load(measure_id: str | None) -> Measure:
     """Find a measure, or say what there is."""
     if not measure_id:
         raise BadInput("say which measure: kith score --list names them")
-    known = {_letters(one): one for one in library.ids()}
-    try:
-        return library.load(known.get(_letters(measure_id), measure_id))
-    except MeasureError as error:
-        raise BadInput(str(error)) from error
+    wanted = _letters(measure_id)
+    names = {_letters(one): one for one in library.ids()}
+    if wanted not in names:
+        names |= {_letters(library.load(one).short_title): one for one in library.ids()}
+    if wanted not in names:
+        near = difflib.get_close_matches(wanted, names, n=1)
+        hint = f"did you mean {names[near[0]]}?" if near else "kith score --list names them"
+        raise BadInput(f"there is no measure {measure_id!r}; {hint}")
+    return library.load(names[wanted])
 
 
 def _letters(name: str) -> str:
@@ -153,23 +160,39 @@ def _attention(scored: scoring.Scored, answers: list[float]) -> list[dict[str, A
 
 def _lines(scored: scoring.Scored, answers: list[float]) -> list[str]:
     measure = scored.measure
-    lines = [click.style(f"{measure.short_title}, {measure.version}", bold=True)]
-    lines += [_score_line(measure, result) for result in scored.results]
-    lines += [_finding_line(measure, name, value) for name, value in scored.findings.items()]
-    lines += [_attention_line(measure, one) for one in _attention(scored, answers)]
-    lines.append(f"{scored.answered} of {scored.answered + scored.missing} items answered.")
-    lines += [f"Blanks: {rule}." for rule in dict.fromkeys(_rule(one) for one in measure.scores)]
-    lines.append(f"Licence: {measure.licence.kind}. {measure.licence.attribution}")
-    return lines
+    return [
+        click.style(f"{measure.title}, {measure.version}", bold=True),
+        *_score_lines(scored),
+        *(_finding_line(measure, name, value) for name, value in scored.findings.items()),
+        *(_attention_line(measure, one) for one in _attention(scored, answers)),
+        _answered_line(scored),
+        *_wrapped(f"Blanks: {rule}." for rule in dict.fromkeys(_rule(one) for one in measure.scores)),
+        *_wrapped([f"Licence: {measure.licence.kind}. {measure.licence.attribution}"]),
+    ]
 
 
-def _score_line(measure: Measure, result: scoring.ScoreResult) -> str:
+def _wrapped(texts: Iterable[str]) -> list[str]:
+    return [line for text in texts for line in textwrap.wrap(text, 100, subsequent_indent="  ")]
+
+
+def _score_lines(scored: scoring.Scored) -> list[str]:
+    width = max(len(result.label) for result in scored.results)
+    return [f"  {one.label:<{width}}  {_value(scored.measure, one)}" for one in scored.results]
+
+
+def _value(measure: Measure, result: scoring.ScoreResult) -> str:
     one = measure.score(result.id)
     if result.value is None:
-        return f"  {result.label}: no score, {result.answered} of {result.items} items answered"
+        return f"no score, {result.answered} of {result.items} items answered"
     band = f", {result.band.label}" if result.band else ""
     prorated = f" (prorated from {result.answered} of {result.items} items)" if result.prorated else ""
-    return f"  {result.label}: {result.value:.6g} on a scale of {one.low:g} to {one.high:g}{band}{prorated}"
+    return f"{result.value:.6g} on a scale of {one.low:g} to {one.high:g}{band}{prorated}"
+
+
+def _answered_line(scored: scoring.Scored) -> str:
+    items = len(scored.measure.scored_items)
+    passed = items - scored.answered - scored.missing
+    return f"{scored.answered} of {items} items answered" + (f", {passed} not asked." if passed else ".")
 
 
 def _finding_line(measure: Measure, name: str, value: bool | None) -> str:
@@ -179,7 +202,7 @@ def _finding_line(measure: Measure, name: str, value: bool | None) -> str:
 
 def _attention_line(measure: Measure, one: dict[str, Any]) -> str:
     if one["kind"] == "score":
-        return f"! {one['score']} {one['value']}: {one['action']}."
+        return f"! {measure.score(one['score']).name} {one['value']}: {one['action']}."
     number = measure.item(one["item"]).number
     if one["kind"] == "blank":
         return f"! Item {number} asks about safety and was left blank: ask it again."

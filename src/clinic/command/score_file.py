@@ -235,9 +235,9 @@ def _named(measure: Measure, name: str, header: list[str], names: list[str]) -> 
         raise BadInput(
             f"--columns names {len(names)} columns, {measure.short_title} has {len(measure.items)} items"
         )
-    absent = [column for column in names if header.count(column) != 1]
-    if absent:
-        raise BadInput(f"{name}: has no single column {absent[0]!r}")
+    wrong = [column for column in names if header.count(column) != 1 or names.count(column) != 1]
+    if wrong:
+        raise BadInput(f"{name}: needs one column {wrong[0]!r}, named once")
     return [header.index(column) for column in names]
 
 

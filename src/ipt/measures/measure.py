@@ -126,6 +126,12 @@ class Score:
     count_values: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What people call it: its label, or its id in words."""
+        words = self.label or self.id.replace("_", " ")
+        return words[:1].upper() + words[1:]
+
 
 @dataclass(frozen=True, slots=True)
 class Band:

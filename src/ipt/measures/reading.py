@@ -1,42 +1,23 @@
 """Builds a measure from its file, and refuses one that contradicts itself."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from ipt.measures import rules
 from ipt.measures.measure import (
-    OPERATORS,
-    Band,
-    Bands,
-    Caseness,
-    ChangeThreshold,
-    Clause,
     Condition,
-    Finding,
     Item,
     Licence,
     Loinc,
     Measure,
-    Missing,
     Option,
-    SafetyRule,
-    Sample,
     Score,
     Wording,
 )
 from ipt.measures.tables import Table, unique
 
-METHODS = ("sum", "mean", "count_in", "max_groups", "mean_of_scores")
-POLICIES = (
-    "require_complete",  # any blank: no score
-    "prorate",  # the mean of the answered items stands for the blank ones
-    "mean_of_answered",  # the same, for a score that is itself a mean
-    "refusal_is_positive",  # a blank counts as the highest answer
-    "zero",  # a follow-up that was skipped counts as no
-    "gate_zero",  # "no" at the gate item: the score is zero
-    "leave_out",  # blanks are left out and nothing stands for them
-)
 ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -95,9 +76,9 @@ def _measure(table: Table) -> Measure:
     option_sets = dict(_options(row) for row in table.rows("options"))
     items = _items(table, option_sets, wording)
     item_by_id = {item.id: item for item in items}
-    scores = _scores(table, item_by_id)
+    scores = rules.scores(table, item_by_id)
     score_by_id = {score.id: score for score in scores}
-    findings = tuple(_finding(row, item_by_id) for row in table.rows("findings"))
+    findings = tuple(rules.finding(row, item_by_id) for row in table.rows("findings"))
     title = table.text("title")
     return Measure(
         id=measure_id,
@@ -118,11 +99,11 @@ def _measure(table: Table) -> Measure:
         stem=table.text("stem", ""),
         notes=table.texts("notes", ()),
         loinc=_loinc(table.table("loinc")) if table.has("loinc") else None,
-        bands=tuple(_bands(row, score_by_id) for row in table.rows("bands")),
-        caseness=tuple(_caseness(row, score_by_id, findings) for row in table.rows("caseness")),
-        change=tuple(_change(row, score_by_id) for row in table.rows("change")),
-        psychometrics=tuple(_sample(row, score_by_id) for row in table.rows("psychometrics")),
-        safety=tuple(_safety(row, item_by_id, score_by_id) for row in table.rows("safety")),
+        bands=tuple(rules.bands(row, score_by_id) for row in table.rows("bands")),
+        caseness=tuple(rules.caseness(row, score_by_id, findings) for row in table.rows("caseness")),
+        change=tuple(rules.change(row, score_by_id) for row in table.rows("change")),
+        psychometrics=tuple(rules.sample(row, score_by_id) for row in table.rows("psychometrics")),
+        safety=tuple(rules.safety(row, item_by_id, score_by_id) for row in table.rows("safety")),
         findings=findings,
     )
 
@@ -135,7 +116,7 @@ def _abbreviation(title: str) -> str:
 
 def _main(table: Table, scores: tuple[Score, ...]) -> str:
     if not table.has("main_score"):
-        return scores[0].id if scores else ""
+        return scores[0].id
     return table.words("main_score", (score.id for score in scores))
 
 
@@ -241,192 +222,3 @@ def _condition(table: Table, key: str) -> Condition | None:
         table.refuse(key, "needs either any_of or all_of")
     inner.end()
     return condition
-
-
-def _scores(table: Table, items: Mapping[str, Item]) -> tuple[Score, ...]:
-    scores = tuple(_score(row, items) for row in table.rows("scores"))
-    for index, score in enumerate(scores):
-        earlier = {before.id for before in scores[:index]}
-        if missing := set(score.parts) - earlier:
-            table.refuse(f"scores[{score.id}].parts", f"{min(missing)!r} is not an earlier score")
-    return unique(table, "scores", scores, lambda score: score.id)
-
-
-def _score(table: Table, items: Mapping[str, Item]) -> Score:
-    ids = table.ids("items", items)
-    low, high = table.pair("range")
-    score = Score(
-        id=table.text("id"),
-        label=table.text("label", ""),
-        method=table.words("method", METHODS),
-        items=ids,
-        low=low,
-        high=high,
-        higher_is=table.words("higher_is", ("worse", "better", "neither")),
-        missing=_missing(table.table("missing"), items, ids),
-        higher_means=table.text("higher_means", ""),
-        note=table.text("note", ""),
-        reversed=table.ids("reversed", ids, ()),
-        minus=table.ids("minus", ids, ()),
-        constant=table.number("constant", 0),
-        multiplier=table.number("multiplier", 1),
-        angle=table.optional("angle"),
-        groups=_groups(table, ids),
-        count_values=table.lists_by_id("count_values", ids) if table.has("count_values") else {},
-        parts=table.texts("parts", ()),
-    )
-    _check_score(table, score, items)
-    table.end()
-    return score
-
-
-def _groups(table: Table, ids: Collection[str]) -> tuple[tuple[str, ...], ...]:
-    if not table.has("groups"):
-        return ()
-    groups = table.groups("groups")
-    if sorted(item for group in groups for item in group) != sorted(ids):
-        table.refuse("groups", "must hold each of the score's items once")
-    return groups
-
-
-def _check_score(table: Table, score: Score, items: Mapping[str, Item]) -> None:
-    """Refuse a score whose method lacks its data, or whose range its items cannot give."""
-    needs = {"count_in": score.count_values, "max_groups": score.groups, "mean_of_scores": score.parts}
-    if score.method in needs and not needs[score.method]:
-        table.refuse("method", f"{score.method} lacks its own key")
-    if any(not items[item].scored for item in score.items):
-        table.refuse("items", "holds an item that is not scored")
-    reach = _reach(score, items)
-    if reach and reach != (score.low, score.high):
-        table.refuse("range", f"the items give {reach[0]:g} to {reach[1]:g}")
-
-
-def _reach(score: Score, items: Mapping[str, Item]) -> tuple[float, float] | None:
-    if score.method not in {"sum", "mean"} or score.missing.policy == "leave_out":
-        return None
-    share = len(score.items) if score.method == "mean" else 1
-    low = sum(-items[item].high if item in score.minus else items[item].low for item in score.items)
-    high = sum(-items[item].low if item in score.minus else items[item].high for item in score.items)
-    return (
-        (low / share + score.constant) * score.multiplier,
-        (high / share + score.constant) * score.multiplier,
-    )
-
-
-def _missing(table: Table, items: Mapping[str, Item], ids: tuple[str, ...]) -> Missing:
-    missing = Missing(
-        policy=table.words("policy", POLICIES),
-        max_missing=table.count("max_missing"),
-        rounding=table.words("rounding", ("none", "half_up")) if table.has("rounding") else "none",
-        checked=table.truth("checked"),
-        note=table.text("note", ""),
-        never_blank=table.ids("never_blank", ids, ()),
-        may_be_blank=table.ids("may_be_blank", ids, ()),
-        gate=table.words("gate", items) if table.has("gate") else "",
-    )
-    if missing.max_missing > len(ids):
-        table.refuse("max_missing", f"the score has only {len(ids)} items")
-    if (missing.policy == "gate_zero") != bool(missing.gate):
-        table.refuse("gate", "belongs to the policy gate_zero")
-    table.end()
-    return missing
-
-
-def _bands(table: Table, scores: Mapping[str, Score]) -> Bands:
-    score = scores[table.words("score", scores)]
-    bands = tuple(_band(row) for row in table.rows("bands", needed=True))
-    ends = [end for band in bands for end in (band.low, band.high)]
-    if ends != sorted(ends) or (ends[0], ends[-1]) != (score.low, score.high):
-        table.refuse("bands", f"must run from {score.low:g} to {score.high:g} in order")
-    made = Bands(score.id, bands, table.text("source"), table.truth("checked"), table.text("note", ""))
-    table.end()
-    return made
-
-
-def _band(table: Table) -> Band:
-    band = Band(table.number("min"), table.number("max"), table.text("label"))
-    table.end()
-    return band
-
-
-def _caseness(table: Table, scores: Mapping[str, Score], findings: tuple[Finding, ...]) -> Caseness:
-    meaning, checked, note = table.text("meaning"), table.truth("checked"), table.text("note", "")
-    if table.has("findings"):
-        named = table.ids("findings", [finding.id for finding in findings])
-        rule = Caseness(meaning, checked, note, findings=named)
-    else:
-        score = table.words("score", scores)
-        op, value, accuracy = table.words("op", OPERATORS), table.number("value"), table.text("accuracy", "")
-        rule = Caseness(meaning, checked, note, score=score, op=op, value=value, accuracy=accuracy)
-    table.end()
-    return rule
-
-
-def _change(table: Table, scores: Mapping[str, Score]) -> ChangeThreshold:
-    threshold = ChangeThreshold(
-        kind=table.words("kind", ("reliable", "minimal_important", "clinically_significant")),
-        score=table.words("score", scores),
-        op=table.words("op", OPERATORS),
-        value=table.number("value"),
-        source=table.text("source"),
-        checked=table.truth("checked"),
-        note=table.text("note", ""),
-        upper=table.optional("upper"),
-        unit=table.text("unit", "points"),
-    )
-    table.end()
-    return threshold
-
-
-def _sample(table: Table, scores: Mapping[str, Score]) -> Sample:
-    sample = Sample(
-        sample=table.text("sample"),
-        source=table.text("source"),
-        checked=table.truth("checked"),
-        note=table.text("note", ""),
-        mean=table.number_or_numbers("mean", scores),
-        sd=table.number_or_numbers("sd", scores),
-        alpha=table.optional("alpha"),
-        alpha_range=table.numbers("alpha_range", ()),
-        retest=table.optional("retest"),
-        retest_range=table.numbers("retest_range", ()),
-        retest_interval=table.text("retest_interval", ""),
-    )
-    table.end()
-    return sample
-
-
-def _safety(table: Table, items: Mapping[str, Item], scores: Mapping[str, Score]) -> SafetyRule:
-    if table.has("item") == table.has("score"):
-        table.refuse("item", "needs either an item or a score")
-    rule = SafetyRule(
-        item=table.words("item", items) if table.has("item") else "",
-        score=table.words("score", scores) if table.has("score") else "",
-        op=table.words("op", OPERATORS),
-        value=table.number("value"),
-        action=table.text("action"),
-        checked=table.truth("checked"),
-        note=table.text("note", ""),
-    )
-    table.end()
-    return rule
-
-
-def _finding(table: Table, items: Mapping[str, Item]) -> Finding:
-    finding = Finding(
-        id=table.text("id"),
-        label=table.text("label"),
-        clauses=tuple(_clause(row, items) for row in table.rows("clauses", needed=True)),
-        checked=table.truth("checked"),
-        note=table.text("note", ""),
-    )
-    table.end()
-    return finding
-
-
-def _clause(table: Table, items: Mapping[str, Item]) -> Clause:
-    answers = table.numbers_by_id("answers", items)
-    at_least, at_most = table.count("at_least"), table.count("at_most", len(answers))
-    blank = table.words("blank_counts", ("yes", "no", "unknown")) if table.has("blank_counts") else "unknown"
-    table.end()
-    return Clause(answers, at_least, at_most, blank)

@@ -159,7 +159,7 @@ def _result(measure: Measure, one: Score, value: float, by_item: Mapping[str, fl
     scored = not np.isnan(value)
     return ScoreResult(
         id=one.id,
-        label=one.label or one.id.replace("_", " "),
+        label=one.name,
         value=value if scored else None,
         band=bands.band(measure, one.id, value),
         answered=answered,

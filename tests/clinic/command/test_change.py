@@ -38,6 +38,15 @@ def test_nothing_is_claimed_without_a_threshold():
     assert "no threshold has been published" in run("cesd", 30, 10).output
 
 
+def test_a_threshold_from_a_services_own_figures():
+    """CES-D, SD 8.58 and reliability .85: 1.96 x 8.58 x sqrt(0.3) = 9.21."""
+    own = ["--sd", 8.58, "--reliability", 0.85, "--json"]
+    result = json.loads(run("cesd", 30, 20, *own).stdout)
+    assert result["reliable"] == "improvement"
+    assert result["thresholds"]["reliable_change"]["value"] == pytest.approx(9.21, abs=0.005)
+    assert json.loads(run("cesd", 30, 21, *own).stdout)["reliable"] == "none"
+
+
 def test_another_score_of_the_measure():
     assert json.loads(run("who5", 10, 15, "--score", "raw", "--json").stdout)["caseness"] == {
         "before": True,
@@ -54,7 +63,9 @@ def test_another_score_of_the_measure():
         (["phq9", 28, 3], "kith: PHQ-9 total lies between 0 and 27, not 28"),
         (["phq9", 2, -3], "kith: PHQ-9 total lies between 0 and 27, not -3"),
         (["phq9", 2, 3, "--score", "x"], "kith: PHQ-9 has no score 'x'"),
-        (["nope", 2, 3], "kith: There is no measure 'nope'"),
+        (["nope", 2, 3], "kith: there is no measure 'nope'"),
+        (["cesd", 2, 3, "--sd", 8], "kith: --sd and --reliability belong together"),
+        (["cesd", 2, 3, "--sd", 8, "--reliability", 2], "kith: a standard deviation is not negative"),
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_2(arguments, complaint):

@@ -18,10 +18,10 @@ def run(*arguments):
 def test_one_person_in_words():
     result = run("phq9", 1, 2, 0, 1, 1, 0, 2, "-", 1)
     assert result.exit_code == 0
-    assert "PHQ-9 total: 9 on a scale of 0 to 27, mild (prorated from 8 of 9 items)" in result.output
+    assert "PHQ-9 total  9 on a scale of 0 to 27, mild (prorated from 8 of 9 items)" in result.output
     assert '! Item 9 was answered 1 ("Several days")' in result.output
     assert "8 of 9 items answered." in result.output
-    assert "was not checked against a published source" in result.output
+    assert "was not checked against a published source" in " ".join(result.output.split())
     assert "Licence: public-domain-style grant. Developed by" in result.output
 
 
@@ -53,6 +53,14 @@ def test_too_many_blanks_give_no_score():
     assert "no score, 6 of 9 items answered" in run("phq9", *["-"] * 3, *[1] * 6).output
 
 
+def test_a_measure_is_found_by_its_short_title():
+    assert json.loads(run("ASQ", 0, 0, 0, 0, "--json").stdout)["measure"] == "asq_nimh"
+
+
+def test_what_the_form_passes_over_is_said():
+    assert "0 of 5 items answered, 5 not asked." in run("pc_ptsd5", 0, *["-"] * 5).output
+
+
 @pytest.mark.parametrize("name", ["phq9", "PHQ-9", "Phq_9"])
 def test_a_measure_is_found_however_it_is_written(name):
     assert run(name, *[0] * 9).exit_code == 0
@@ -62,7 +70,8 @@ def test_a_measure_is_found_however_it_is_written(name):
     ("arguments", "complaint"),
     [
         ([], "kith: say which measure"),
-        (["nope", 1], "kith: There is no measure 'nope'"),
+        (["zzzz", 1], "kith: there is no measure 'zzzz'; kith score --list names them"),
+        (["pqh9", 1], "kith: there is no measure 'pqh9'; did you mean phq9?"),
         (["phq9", 1, 2], "kith: PHQ-9 needs 9 or 10 answers, not 2"),
         (["phq9", *[0] * 8, 4], "kith: PHQ-9 item 9: 4 is not an answer (0, 1, 2, 3)"),
         (["phq9", -1, *[0] * 8], "kith: PHQ-9 item 1: -1 is not an answer (0, 1, 2, 3)"),

@@ -104,7 +104,12 @@ def test_a_file_of_nothing_but_mistakes_is_not_read_to_its_end(bulk):
 
 
 @pytest.mark.parametrize(
-    ("names", "complaint"), [("q1", "--columns names 1 columns"), ("q1,q9", "has no single column 'q9'")]
+    ("names", "complaint"),
+    [
+        ("q1", "--columns names 1 columns"),
+        ("q1,q9", "needs one column 'q9'"),
+        ("q1,q1", "needs one column 'q1'"),
+    ],
 )
 def test_named_columns_must_be_there(bulk, names, complaint):
     result, _ = bulk(HEADER + "a,1,2\n", "--columns", names)

@@ -33,6 +33,32 @@ def test_item_order_does_not_matter(row, order):
     assert np.array_equal(there, back, equal_nan=True)
 
 
+def alike(measure: Measure, score_id: str) -> bool:
+    """Say whether all items of a score count in the same way."""
+    score = measure.score(score_id)
+    scales = {(measure.item(item).low, measure.item(item).high) for item in score.items}
+    plain = not (score.reversed or score.minus or score.missing.never_blank or score.missing.may_be_blank)
+    return plain and len(scales) == 1 and score.method in {"sum", "mean"}
+
+
+@given(any_form, st.randoms(use_true_random=False))
+def test_item_order_does_not_matter_within_any_score_whose_items_count_alike(form, random):
+    measure, row = form
+    for score in measure.scores:
+        if alike(measure, score.id):
+            answers = dict(zip((item.id for item in measure.items), row, strict=True))
+            shuffled = random.sample(score.items, len(score.items))
+            turned = answers | {new: answers[old] for new, old in zip(score.items, shuffled, strict=True)}
+            there = scoring.score_all(measure, list(turned.values()))[score.id]
+            assert np.array_equal(there, scoring.score_all(measure, row)[score.id], equal_nan=True)
+
+
+@given(any_measure.flatmap(lambda m: st.tuples(st.just(m), rows_for(m, blanks=False))))
+def test_every_complete_form_has_every_score(form):
+    measure, row = form
+    assert not any(np.isnan(value) for value in scoring.score_all(measure, row).values())
+
+
 @given(any_measure.flatmap(lambda m: st.tuples(st.just(m), st.lists(rows_for(m), min_size=1, max_size=8))))
 def test_many_at_once_equals_one_by_one(case):
     measure, rows = case
