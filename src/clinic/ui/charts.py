@@ -271,8 +271,8 @@ def expected_path(chart: ScoreChart, axes: Axes) -> str:
 
 
 def expected_label(chart: ScoreChart, axes: Axes) -> Label | None:
-    """Name the expected range, low at its right end."""
+    """Name the expected range, inside its right end."""
     if not chart.expected:
         return None
     end = chart.expected[-1]
-    return Label(axes.x(end.on) - 8, axes.y(end.low) - 10, _("expected range"), "end")
+    return Label(axes.x(end.on) - 8, axes.y(end.low) - 24, _("expected range"), "end")

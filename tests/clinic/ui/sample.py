@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from clinic.ui.charts import Event, Mark, Point, ScoreChart
+from clinic.ui.charts import Event, Expected, Mark, Point, ScoreChart
 from clinic.ui.marks import GoalScale, PhaseCells, SessionCell, Spark
 
 FIRST = dt.date(2026, 9, 3)
@@ -40,6 +40,12 @@ def marks() -> list[Mark]:
     )
 
 
+def expected() -> list[Expected]:
+    """A range that widens and sinks over the course."""
+    falls = [(16.5, 19), (14, 17.5), (11, 16), (9, 15.5), (7.5, 15), (5, 14.5), (4, 14), (3.5, 13), (3, 12.8)]
+    return [Expected(FIRST + 2 * i * WEEK, low, high) for i, (low, high) in enumerate(falls)]
+
+
 def chart() -> ScoreChart:
     """The chart of the course page."""
     return ScoreChart(
@@ -51,6 +57,7 @@ def chart() -> ScoreChart:
         sessions=marks(),
         events=EVENTS,
         reliable_at=12,
+        expected=expected(),
         cutoff=10,
         today=TODAY,
         finding="PHQ-9 is 9, down 9 from the start. That is a reliable change.",

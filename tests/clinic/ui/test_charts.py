@@ -81,6 +81,12 @@ def test_a_deeper_band_is_a_worse_one_whichever_way_the_scale_runs():
     assert [stripe.depth for stripe in turned] == [5, 4, 3, 2, 1]
 
 
+def test_the_expected_range_is_one_closed_shape_with_its_name():
+    drawn = draw(sample.chart())
+    assert drawn.expected.endswith("Z") and drawn.expected_label.text == "expected range"
+    assert draw(chart(sample.points())).expected == ""
+
+
 def test_a_score_between_two_whole_ones_is_drawn_to_scale():
     drawn = draw(chart([Point(START, 13.5)]))
     assert drawn.dots[0].y == (drawn.axes.top + drawn.axes.bottom) / 2
