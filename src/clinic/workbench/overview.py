@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from clinic.access.gate import permitted
 from clinic.access.models import User
 from clinic.access.roles import Permission
@@ -11,6 +13,13 @@ from clinic.courses.templatetags.courses import head
 from clinic.formulation.models import Goal
 from clinic.workbench.wording import Focused, focus_of
 from ipt.therapy.manuals import Task
+
+FIRST_FORMS = (
+    ("suitability", _("Suitability")),
+    ("diagnosis", _("Diagnosis")),
+    ("sick-role", _("What is eased for now")),
+    ("medication", _("Medication")),
+)
 
 
 def survey(course: Course, reader: User, here: str) -> dict[str, Any]:
@@ -24,6 +33,7 @@ def survey(course: Course, reader: User, here: str) -> dict[str, Any]:
         "focus": focus(course),
         "goals": goals(course),
         "last": last_record(course),
+        "first_forms": FIRST_FORMS,
         **tasks_of(course, stands),
     }
 

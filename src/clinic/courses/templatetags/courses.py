@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -88,3 +89,9 @@ def tabs(course: Course, here: str, tab: str = "") -> list[Tab]:
     wanted = f"{root}{tab}/" if tab and tab != "overview" else here
     current = max((path for path, _label in there if wanted.startswith(path)), key=len, default=root)
     return [Tab(path, label, path == current) for path, label in there]
+
+
+@register.simple_tag
+def written_at(course: Course, page: str) -> str:
+    """The address at which a first form is kept."""
+    return reverse(f"courses:write-{page}", kwargs={"course": course.pk})
