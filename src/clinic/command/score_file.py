@@ -4,13 +4,17 @@ import csv
 import math
 import os
 import re
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO, cast
 
+import click
 import numpy as np
 
 from clinic.command.refusal import BadInput
@@ -103,12 +107,21 @@ def _score_into(measure: Measure, text: IO[str], out: Path, names: list[str] | N
     places = _places(measure, name, header, names)
     handle, made = tempfile.mkstemp(dir=out.parent, prefix=".kith-", suffix=".csv")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as target:
-            summary = _write(measure, Rows(name, header, places, reader), csv.writer(target), out)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as target, _progress(text) as seen:
+            summary = _write(measure, Rows(name, header, places, reader, seen), csv.writer(target), out)
         Path(made).replace(out)
     finally:
         Path(made).unlink(missing_ok=True)
     return summary
+
+
+@contextmanager
+def _progress(text: IO[str]) -> Iterator[Callable[[], None]]:
+    """Show a bar on a terminal; gives the function that moves it to how far the file was read."""
+    source = cast(BinaryIO, cast(TextIOWrapper, text).buffer)
+    size = os.fstat(text.fileno()).st_size
+    with click.progressbar(length=size, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        yield lambda: bar.update(source.tell() - bar.pos)
 
 
 @dataclass
@@ -119,6 +132,7 @@ class Rows:
     header: list[str]
     places: list[int]
     reader: Iterator[list[str]]
+    seen: Callable[[], None]
     read: int = 1
 
     def steps(self, complaints: Complaints) -> Iterator[tuple[int, list[list[str]], Floats]]:
@@ -126,6 +140,7 @@ class Rows:
         while rows := list(islice(self.reader, STEP)):
             first = self.read + 1
             self.read += len(rows)
+            self.seen()
             yield (
                 first,
                 rows,
