@@ -6,18 +6,18 @@ import sys
 import click
 
 COMMANDS = {
-    "circle": "circle",
     "demo": "demo",
     "serve": "serve",
-    "worker": "worker",
     "init": "init",
+    "worker": "worker",
     "verify": "verify",
+    "score": "score",
+    "change": "change",
+    "circle": "circle",
     "test": "test",
     "check": "check",
     "lock": "locks",
     "manage": "manage",
-    "score": "score",
-    "change": "change",
 }
 
 

@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import subprocess
 import sys
 import webbrowser
 from pathlib import Path
@@ -41,7 +42,9 @@ def serve(port: int, home: Home, no_browser: bool) -> None:
         click.echo(f"kith: port {port} is taken; using {free}.", err=True)
     address = f"http://127.0.0.1:{free}"
     when_ready(address, lambda: welcome(address, home, browser=not no_browser))
-    listen(free)
+    with subprocess.Popen([sys.executable, "-m", "clinic.command", "worker"]) as worker:
+        listen(free)
+        worker.terminate()
 
 
 def prepare(home: Home, reset: bool, running: IO[str]) -> None:

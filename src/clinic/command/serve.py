@@ -1,4 +1,4 @@
-"""kith serve: the web server of a real installation, watched and started again when it ends."""
+"""kith serve: the web server and the worker of a real installation, begun again when they end."""
 
 import os
 import signal
@@ -11,6 +11,7 @@ import click
 
 from clinic.command.start import existing_home, migrate, open_home, set_up_django
 
+WORKER = [sys.executable, "-m", "clinic.command", "worker"]
 Child = subprocess.Popen[bytes]
 PATIENCE = 15  # seconds a child is given to finish what it is doing
 PAUSE = 2  # seconds before a child that ended is started again
@@ -21,9 +22,15 @@ PAUSE = 2  # seconds before a child that ended is started again
 @click.option("--port", type=click.IntRange(1, 65535), help="[default: 8443, behind a proxy 8000]")
 @click.option("--certificate", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="PKCS#8, as PEM.")
+@click.option("--no-worker", is_flag=True, help="Serve pages only; another machine does the work.")
 @click.option("--processes", default=2, show_default=True, type=click.IntRange(1), help="Web processes.")
 def serve(
-    host: str | None, port: int | None, certificate: Path | None, key: Path | None, processes: int
+    host: str | None,
+    port: int | None,
+    certificate: Path | None,
+    key: Path | None,
+    no_worker: bool,
+    processes: int,
 ) -> None:
     """Run a real installation: KITH_ORIGIN, and a certificate or a proxy."""
     encryption = how_encrypted(certificate, key)
@@ -36,7 +43,8 @@ def serve(
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning"]
     web += ["--workers", str(processes), "--blocking-threads", "1", "--workers-kill-timeout", "10"]
     click.echo(f"Kith serves {os.environ['KITH_ORIGIN']} on {address[1]}:{address[3]}; SIGTERM stops it.")
-    sys.exit(watch([[*web, *address, *encryption, "clinic.command.web:application"]]))
+    web += [*address, *encryption, "clinic.command.web:application"]
+    sys.exit(watch([web] if no_worker else [web, WORKER]))
 
 
 def how_encrypted(certificate: Path | None, key: Path | None) -> list[str]:

@@ -123,7 +123,7 @@ def _all_among(answers: Floats, options: _Options) -> bool:
     if options.values or not options.whole:
         return not options.values or bool(_among(answers, options).all())
     whole = np.count_nonzero(np.rint(answers) == answers)
-    return whole == answers.size or whole + np.count_nonzero(np.isnan(answers)) == answers.size
+    return bool(whole == answers.size or whole + np.count_nonzero(np.isnan(answers)) == answers.size)
 
 
 def _among(answers: Floats, options: _Options) -> NDArray[np.bool_]:
