@@ -14,6 +14,7 @@ COMMANDS = {
     "score": "score",
     "change": "change",
     "circle": "circle",
+    "outcomes": "outcomes",
     "test": "test",
     "check": "check",
     "lock": "locks",

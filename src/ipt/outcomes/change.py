@@ -108,7 +108,12 @@ def reliable_rule(measure: Measure, score_id: str | None = None) -> ChangeThresh
 
 
 def directions(
-    measure: Measure, before: ArrayLike, after: ArrayLike, *, score_id: str | None = None
+    measure: Measure,
+    before: ArrayLike,
+    after: ArrayLike,
+    *,
+    score_id: str | None = None,
+    rule: ChangeThreshold | None = None,
 ) -> Floats:
     """Say for each pair of scores which way it reliably moved.
 
@@ -118,6 +123,8 @@ def directions(
         Scores in points; nan = not scored. Shapes broadcast.
     score_id
         One of the measure's scores; its main score if not given.
+    rule
+        A threshold to use in place of the first in the measure's file.
 
     Returns
     -------
@@ -129,7 +136,7 @@ def directions(
     ValueError
         If no threshold was published for the score, or higher is neither better nor worse.
     """
-    rule = reliable_rule(measure, score_id)
+    rule = rule or reliable_rule(measure, score_id)
     sign = {"better": 1, "worse": -1, "neither": 0}[measure.score(score_id or measure.main_score).higher_is]
     if rule is None or not sign:
         raise ValueError(f"no reliable change has been published for {measure.short_title}")

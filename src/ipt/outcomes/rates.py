@@ -1,0 +1,199 @@
+"""How many courses of a service changed reliably and recovered, with what each share is a share of.
+
+The definitions are those of NHS Talking Therapies (NHS England, annual report 2024-25 and its metadata;
+thresholds in the measures' own files): a finished course has at least two attended sessions; *recovery* is
+among finished courses at caseness at the start; *reliable improvement* and *deterioration* are among all
+finished courses. The mirror rule for deterioration is not spelled out in the report: it is our reading.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ipt.measures.measure import OPERATORS, Caseness, ChangeThreshold, Measure
+from ipt.outcomes.change import directions, reliable_rule
+
+Floats = NDArray[np.float64]
+Truths = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAndLast:
+    """One measure's first and last score of each course; nan where there is none, or only one."""
+
+    measure: Measure
+    first: Floats
+    last: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What became of each course; every array has one entry a course.
+
+    ``missing_outcome`` marks finished courses without two scores of any measure that has thresholds; such a
+    course is in the denominators and in no numerator, and says so.
+    """
+
+    finished: Truths
+    at_caseness: Truths
+    recovered: Truths
+    reliably_improved: Truths
+    reliably_recovered: Truths
+    reliably_deteriorated: Truths
+    missing_outcome: Truths
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Courses counted; the shares follow from them."""
+
+    courses: int
+    finished: int
+    at_caseness: int
+    recovered: int
+    reliably_improved: int
+    reliably_recovered: int
+    reliably_deteriorated: int
+    missing_outcome: int
+
+    @property
+    def recovery(self) -> float | None:
+        """Recovered among finished courses at caseness; None when there are none."""
+        return self.recovered / self.at_caseness if self.at_caseness else None
+
+    @property
+    def reliable_recovery(self) -> float | None:
+        """Reliably recovered among finished courses at caseness; None when there are none."""
+        return self.reliably_recovered / self.at_caseness if self.at_caseness else None
+
+    @property
+    def reliable_improvement(self) -> float | None:
+        """Reliably improved among all finished courses; None when there are none."""
+        return self.reliably_improved / self.finished if self.finished else None
+
+    @property
+    def reliable_deterioration(self) -> float | None:
+        """Reliably deteriorated among all finished courses; None when there are none."""
+        return self.reliably_deteriorated / self.finished if self.finished else None
+
+
+def first_and_last(
+    measure: Measure, course: ArrayLike, session: ArrayLike, score: ArrayLike, n_courses: int
+) -> FirstAndLast:
+    """Find the first and last score of each course in one pass.
+
+    Parameters
+    ----------
+    course : (n,) int
+        Which course a score belongs to, 0 to ``n_courses - 1``.
+    session : (n,) float
+        When it was given, in sessions or any unit of time; ties keep the order of the rows.
+    score : (n,) float
+        In the measure's points; nan = missing, which is never taken as first or last.
+
+    Returns
+    -------
+    FirstAndLast
+        ``last`` is nan where a course has one score only: nothing can be said of its change.
+
+    Raises
+    ------
+    ValueError
+        If the arrays differ in length, or a score lies outside the measure's range.
+    """
+    who, when = np.asarray(course, dtype=np.intp), np.asarray(session, dtype=np.float64)
+    points = np.asarray(score, dtype=np.float64)
+    if not who.shape == when.shape == points.shape or who.ndim != 1:
+        raise ValueError("course, session and score must be lists of the same length")
+    allowed = measure.score(measure.main_score)
+    if np.any((points < allowed.low) | (points > allowed.high)):
+        raise ValueError(f"{measure.short_title} lies between {allowed.low:g} and {allowed.high:g}")
+    known = ~np.isnan(points) & ~np.isnan(when)
+    who, when, points = who[known], when[known], points[known]
+    order = np.lexsort((when, who))
+    who, points = who[order], points[order]
+    starts = np.flatnonzero(np.r_[True, who[1:] != who[:-1]]) if who.size else np.array([], dtype=np.intp)
+    ends = np.r_[starts[1:], who.size] - 1 if who.size else starts
+    first, last = np.full(n_courses, np.nan), np.full(n_courses, np.nan)
+    first[who[starts]] = points[starts]
+    several = ends > starts
+    last[who[starts[several]]] = points[ends[several]]
+    return FirstAndLast(measure, first, last)
+
+
+def outcomes(
+    measures: Sequence[FirstAndLast],
+    *,
+    finished: ArrayLike,
+    reliable: Mapping[str, ChangeThreshold] | None = None,
+    caseness: Mapping[str, Caseness] | None = None,
+) -> Outcomes:
+    """Say of each course whether it recovered and reliably changed.
+
+    A course is at caseness when any of its measures is at the start; it recovered when it was, and none is at
+    the end, with the last score of every measure it began with. It improved when a measure moved reliably for
+    the better and none for the worse; deterioration is the mirror; one of each counts as no change.
+
+    Parameters
+    ----------
+    measures
+        First and last scores, one for each measure, over the same courses.
+    finished : (n_courses,) bool
+    reliable, caseness
+        Thresholds by measure id in place of those in the measures' files (a service's own, say).
+    """
+    done = np.asarray(finished, dtype=bool)
+    nobody = np.zeros(done.shape, dtype=bool)
+    case_before, case_after, unknown_after = nobody.copy(), nobody.copy(), nobody.copy()
+    better, worse, paired = nobody.copy(), nobody.copy(), nobody.copy()
+    for scores in measures:
+        cut = (caseness or {}).get(scores.measure.id) or cut_off(scores.measure)
+        rule = (reliable or {}).get(scores.measure.id) or reliable_rule(scores.measure)
+        begun, both = ~np.isnan(scores.first), ~np.isnan(scores.last)
+        if cut is not None:
+            beyond = OPERATORS[cut.op]
+            case_before |= begun & np.asarray(beyond(scores.first, cut.value))  # type: ignore[arg-type]
+            case_after |= both & np.asarray(beyond(scores.last, cut.value))  # type: ignore[arg-type]
+            unknown_after |= begun & ~both
+        if rule is not None:
+            way = directions(scores.measure, scores.first, scores.last, rule=rule)
+            better, worse = better | (way == 1), worse | (way == -1)
+        if cut is not None or rule is not None:
+            paired |= both
+    recovered = done & case_before & ~case_after & ~unknown_after
+    improved, deteriorated = done & better & ~worse, done & worse & ~better
+    return Outcomes(
+        finished=done,
+        at_caseness=done & case_before,
+        recovered=recovered,
+        reliably_improved=improved,
+        reliably_recovered=recovered & improved,
+        reliably_deteriorated=deteriorated,
+        missing_outcome=done & ~paired,
+    )
+
+
+def cut_off(measure: Measure) -> Caseness | None:
+    """The caseness cut-off of a measure's main score: the first in its file, or None."""
+    return next((cut for cut in measure.caseness if cut.score == measure.main_score and cut.op), None)
+
+
+def count(of: Outcomes, among: ArrayLike | None = None) -> Counts:
+    """Count courses, all of them or those where ``among`` (n_courses,) is true."""
+    here = np.ones(of.finished.shape, dtype=bool) if among is None else np.asarray(among, dtype=bool)
+
+    def how_many(which: Truths) -> int:
+        return int(np.count_nonzero(which & here))
+
+    return Counts(
+        courses=int(np.count_nonzero(here)),
+        finished=how_many(of.finished),
+        at_caseness=how_many(of.at_caseness),
+        recovered=how_many(of.recovered),
+        reliably_improved=how_many(of.reliably_improved),
+        reliably_recovered=how_many(of.reliably_recovered),
+        reliably_deteriorated=how_many(of.reliably_deteriorated),
+        missing_outcome=how_many(of.missing_outcome),
+    )
