@@ -3,6 +3,8 @@
 from typing import Any
 from zoneinfo import available_timezones
 
+from allauth.account.forms import LoginForm
+from allauth.mfa.base.forms import AuthenticateForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,25 @@ ROLE_WORDS = {
     Role.ADMINISTRATOR: _("Administrator: people, roles and settings; no clinical record"),
     Role.RECEPTION: _("Reception: enquiries and appointments; no clinical record"),
 }
+
+
+class SignInForm(LoginForm):
+    """How staff begin to sign in; allauth checks it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail address")
+        self.fields["login"].widget.attrs.pop("placeholder", None)
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+
+
+class SecondFactorForm(AuthenticateForm):
+    """The six digits, or a recovery code; allauth checks them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code")
+        self.fields["code"].widget.attrs.pop("placeholder", None)
 
 
 class CodeForm(forms.Form):
