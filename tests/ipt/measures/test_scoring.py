@@ -1,5 +1,7 @@
 """What scores obey for any answers, and how each rule for blanks works."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -166,3 +168,44 @@ def test_one_persons_score_says_what_was_answered_and_which_rule_applied():
 def test_score_takes_one_person_only():
     with pytest.raises(ValueError, match="one person"):
         scoring.score(PHQ9, [[0] * 9])
+
+
+def points(measure: Measure, score_id: str, answers: dict[str, float | None]) -> list[Fraction | None]:
+    """What each answer adds, by hand: turned round where reversed, taken away where it counts against."""
+    score, made = measure.score(score_id), []
+    for item in map(measure.item, score.items):
+        answer = answers[item.id]
+        if answer is None:
+            made.append(None)
+            continue
+        turned = item.low + item.high - answer if item.id in score.reversed else answer
+        made.append(Fraction(turned) * (-1 if item.id in score.minus else 1))
+    return made
+
+
+@given(any_form)
+def test_blanks_are_prorated_or_leave_no_score(form):
+    """Sums and means again, in exact fractions: the mean of what was answered stands in, or nothing does."""
+    measure, row = form
+    scored = scoring.score_all(measure, row)
+    answers = dict(zip((item.id for item in measure.items), row, strict=True))
+    for score in measure.scores:
+        rule = score.missing
+        if score.method not in {"sum", "mean"} or rule.policy not in {
+            "prorate",
+            "mean_of_answered",
+            "require_complete",
+        }:
+            continue
+        made = points(measure, score.id, answers)
+        known = [point for point in made if point is not None]
+        forbidden = any(answers[item] is None for item in rule.never_blank)
+        if len(made) - len(known) > rule.max_missing or forbidden:
+            assert np.isnan(scored[score.id])
+            continue
+        mean = sum(known) / len(known)
+        value = mean if score.method == "mean" else mean * len(made)
+        value = (value + Fraction(score.constant)) * Fraction(score.multiplier)
+        prorated = len(known) < len(made) and rule.rounding == "half_up"
+        expected = float(value + Fraction(1, 2)) // 1 if prorated else float(value)
+        assert scored[score.id] == pytest.approx(expected, rel=1e-12)
