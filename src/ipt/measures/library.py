@@ -1,7 +1,6 @@
 """Finds measures: those that ship with the program, and a clinic's own packs."""
 
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -43,7 +42,13 @@ def read_pack(folder: Path) -> dict[str, Measure]:
     """
     if not folder.is_dir():
         raise MeasureError(f"{folder}: is not a folder")
-    return dict(_pack_entries(folder))
+    pack: dict[str, Measure] = {}
+    for file in sorted(folder.glob("*.toml")):
+        measure = _pack_measure(file)
+        if measure.id in pack:
+            raise MeasureError(f"{file.name}: {measure.id!r} is in this folder twice")
+        pack[measure.id] = measure
+    return pack
 
 
 def add_pack(folder: Path) -> tuple[str, ...]:
@@ -54,12 +59,6 @@ def add_pack(folder: Path) -> tuple[str, ...]:
     pack = read_pack(folder)
     _added.update(pack)
     return tuple(sorted(pack))
-
-
-def _pack_entries(folder: Path) -> Iterator[tuple[str, Measure]]:
-    for file in sorted(folder.glob("*.toml")):
-        measure = _pack_measure(file)
-        yield measure.id, measure
 
 
 def _pack_measure(file: Path) -> Measure:

@@ -112,8 +112,9 @@ def _missing(table: Table, items: Mapping[str, Item], ids: tuple[str, ...]) -> M
         may_be_blank=table.ids("may_be_blank", ids, ()),
         gate=table.words("gate", items) if table.has("gate") else "",
     )
-    if missing.max_missing > len(ids):
-        table.refuse("max_missing", f"the score has only {len(ids)} items")
+    most = len(ids) - 1 if missing.policy in {"prorate", "mean_of_answered"} else len(ids)
+    if missing.max_missing > most:
+        table.refuse("max_missing", f"at most {most} of {len(ids)} items may be blank here")
     if (missing.policy == "gate_zero") != bool(missing.gate):
         table.refuse("gate", "belongs to the policy gate_zero")
     table.end()

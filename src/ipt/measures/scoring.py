@@ -174,9 +174,7 @@ def _score_block(measure: Measure, one: Score, given: Answers, block: Floats) ->
         parts = [_score_block(measure, measure.score(part), given, block) for part in one.parts]
         return np.asarray(np.mean(parts, axis=0), dtype=np.float64)
     answers = block[:, given.columns(one.items)]
-    value = (
-        _linear(measure, one, answers) if one.method in {"sum", "mean"} else _combined(measure, one, answers)
-    )
+    value = (_linear if one.method in {"sum", "mean"} else _combined)(measure, one, answers)
     blank = np.isnan(value)
     if blank.any() and one.missing.policy != "require_complete":
         value[blank] = _with_blanks(measure, one, answers[blank])
@@ -187,7 +185,8 @@ def _score_block(measure: Measure, one: Score, given: Answers, block: Floats) ->
 
 def _linear(measure: Measure, one: Score, answers: Floats) -> Floats:
     """Add up complete rows: sums and means are one matrix product; a blank makes the row nan."""
-    value = answers @ _signs(one)
+    with np.errstate(invalid="ignore"):  # some platforms warn of nan in a product
+        value = answers @ _signs(one)
     value += sum(_turned(measure.item(item)) for item in one.reversed)
     return _whole(one, value)
 
@@ -216,10 +215,7 @@ def _with_blanks(measure: Measure, one: Score, answers: Floats) -> Floats:
         value = _stood_in(one, points, missing)
     else:
         value = _combine(one, np.where(blank, _fill(measure, one), points))
-    refused = missing > one.missing.max_missing
-    refused |= (blank & _never(one)).any(axis=1) | (missing == len(one.items)) & (
-        one.missing.policy in STANDS_IN
-    )
+    refused = (missing > one.missing.max_missing) | (blank & _never(one)).any(axis=1)
     value[refused] = np.nan
     return value
 

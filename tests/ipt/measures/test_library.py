@@ -252,7 +252,14 @@ def replaced(before, after, text=SMALL):
             "scores\\[total\\].range: must be two numbers, the lower first",
         ),
         (replaced('"worse"', '"bad"'), "higher_is: 'bad' is not one of worse, better, neither"),
-        (replaced("max_missing = 0", "max_missing = 3"), "missing.max_missing: the score has only 2 items"),
+        (
+            replaced("max_missing = 0", "max_missing = 3"),
+            "missing.max_missing: at most 2 of 2 items may be blank",
+        ),
+        (
+            replaced('"require_complete", max_missing = 0', '"prorate", max_missing = 2'),
+            "missing.max_missing: at most 1 of 2 items may be blank",
+        ),
         (replaced("max_missing = 0", "max_missing = -1"), "missing.max_missing: must not be negative"),
         (replaced('"require_complete"', '"gate_zero"'), "missing.gate: belongs to the policy gate_zero"),
         (
@@ -299,6 +306,12 @@ def test_a_bad_wording_is_refused(pack, text, refusal):
 def test_a_measure_that_ships_is_not_replaced(pack):
     with pytest.raises(MeasureError, match="'phq9' ships with the program and is not replaced"):
         library.add_pack(pack(SMALL.replace("mood2", "phq9"), "phq9.toml"))
+
+
+def test_the_same_wording_twice_is_refused(pack):
+    pack(WORDING, "a.toml")
+    with pytest.raises(MeasureError, match=r"b\.toml: 'ucla3' is in this folder twice"):
+        library.add_pack(pack(WORDING, "b.toml"))
 
 
 def test_one_bad_file_keeps_the_whole_pack_out(pack):
