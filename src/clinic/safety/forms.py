@@ -70,7 +70,7 @@ def _ticks(question: risk_review.Question) -> forms.Field:
 
 
 def _words(question: risk_review.Question) -> forms.Field:
-    return forms.CharField(label=_("What was said"), required=False, widget=forms.Textarea({"rows": 2}))
+    return forms.CharField(label=_("What was said"), required=False)
 
 
 class ClosingForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from clinic.access.models import ClinicalRow, User, VersionedRow
 from clinic.access.roles import Role
@@ -37,6 +37,10 @@ class AlertQuerySet(ScopedQuerySet):
         )
         came_to_lead = Q(to_lead_at__isnull=False) & by_service(user, (Role.LEAD,))
         return self.open().filter(Q(owner=user) | came_to_supervisor | came_to_lead)
+
+    def most_pressing_first(self) -> Self:
+        """What nobody has reviewed before what is only to be closed; old answers last."""
+        return self.order_by("listed", F("acted_at").asc(nulls_first=True), "due_at")
 
     def with_people(self) -> Self:
         """Together with everybody whom a sentence about the alert names."""

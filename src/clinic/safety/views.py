@@ -43,7 +43,7 @@ def urgent_help(request: HttpRequest) -> HttpResponse:
 def alerts(request: HttpRequest, service: Service) -> HttpResponse:
     """Every open alert that is this person's to look at, the most pressing first."""
     actions.escalate_overdue()
-    waiting = Alert.objects.waiting_for(request.user).with_people().order_by("listed", "due_at")
+    waiting = Alert.objects.waiting_for(request.user).most_pressing_first().with_people()
     page = Paginator(waiting, 30).get_page(request.GET.get("page"))
     return render(request, "safety/alerts.html", {"page": page})
 

@@ -58,7 +58,7 @@ def test_the_therapist_is_told_what_was_answered_when_and_where_it_goes_next(ale
     shown = words(therapist.get("/alerts/"))
     assert "Rowan T. answered “Several days” to a safety question" in shown
     assert "Answered today at 12:30. Crisis numbers were shown." in shown
-    assert "it goes to Dr Lewis today at 13:30" in shown
+    assert "Unless somebody sees it first, it goes to Dr Lewis today at 13:30." in shown
     assert "Review now" in shown
 
 
