@@ -23,6 +23,8 @@ EXAMPLES = [
     ("asq_nimh", [0, 0, 1, 0, 0], {"positives": 1}, {}),
     # Altman 1997: above 5 is a probable mania or hypomania; 1+0+2+2+1
     ("asrm", [1, 0, 2, 2, 1], {"total": 6}, {"total": "high probability of mania or hypomania"}),
+    # Beck 1996: 21 items of 0 to 3; 29 is severe: 13 x 1 + 8 x 2
+    ("bdi", [1] * 13 + [2] * 8, {"total": 29}, {"total": "severe"}),
     # Pfohl 2009: 15 + A (8 x 2) + B (4 x 3) - C (3 x 4) = 15 + 16 + 12 - 12
     ("best", [2] * 8 + [3] * 4 + [4] * 3, {"total": 31}, {}),
     # Radloff 1977: items 4, 8, 12, 16 are reversed, so "rarely" everywhere is 4 x 3
@@ -60,6 +62,15 @@ EXAMPLES = [
     ("gad2", [1, 2], {"total": 3}, {"total": "screen positive"}),
     # Spitzer 2006: 10 is moderate
     ("gad7", [2, 2, 1, 1, 1, 2, 1], {"total": 10}, {"total": "moderate"}),
+    # Hamilton 1960: nine items to 4, eight to 2; all at their most 9 x 4 + 8 x 2
+    (
+        "hamd17",
+        {**spread("1 2 3 7 8 9 10 11 15", 4), "rest": 2},
+        {"total": 52},
+        {"total": "severe"},
+    ),
+    # Zimmerman 2013: 17 to 23 is moderate; 17 x 1
+    ("hamd17", [1] * 17, {"total": 17}, {"total": "moderate"}),
     # Soldz 1995: octant PA is items 1, 9, 17, 25: (1+2+3+2)/4
     (
         "iip_sc",
