@@ -20,10 +20,11 @@ from clinic.questionnaires.models import Response
 from clinic.safety.models import Alert
 from clinic.ui.marks import PhaseCells, Spark
 from clinic.workbench import scores
+from clinic.workbench.scores import OUTCOME
+from clinic.workbench.templatetags.workbench import meets
 from clinic.workbench.wording import Focused, focus_of
 
 A_PAGE = 25
-OUTCOME = "phq9"
 SORTS = ("when", "name", "session", "score", "change")
 STATES = ("open", "ended", "all")
 
@@ -174,10 +175,7 @@ def _row(
 def _next(course: Course, stands: Progress, alerts: Sequence[Alert]) -> Next | None:
     """An alert comes before a late task, a late task before one that is due."""
     if alerts:
-        due = min(alert.due_at for alert in alerts)
-        at = timezone.localtime(due)
-        words = _("Review risk by %s") if at.date() == timezone.localdate() else _("Review risk, due %s")
-        return Next(words % at.strftime("%H:%M" if at.date() == timezone.localdate() else "%d.%m."), "alert")
+        return Next(_("Review risk by %s") % meets(min(alert.due_at for alert in alerts)), "alert")
     due_now = stands.due(row.task for row in course.tasks_done.all())
     if due_now.overdue:
         late = due_now.overdue[0]

@@ -1,16 +1,26 @@
 """What the first page of a course shows, gathered in a fixed number of queries."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic.access.gate import permitted
 from clinic.access.models import User
 from clinic.access.roles import Permission
-from clinic.courses.models import Course, Participant, SessionRecord
+from clinic.courses.models import Course, Participant, Session, SessionRecord
 from clinic.courses.progress import Progress, progress, strip
 from clinic.courses.templatetags.courses import head
 from clinic.formulation.models import Goal
+from clinic.inventory.models import TimelineEvent
+from clinic.questionnaires.chart import score_chart
+from clinic.questionnaires.models import Response
+from clinic.safety.models import Alert
+from clinic.ui.lanes import Event, Mark
+from clinic.workbench import scores
+from clinic.workbench.scores import OUTCOME
 from clinic.workbench.wording import Focused, focus_of
 from ipt.therapy.manuals import Task
 
@@ -34,8 +44,53 @@ def survey(course: Course, reader: User, here: str) -> dict[str, Any]:
         "goals": goals(course),
         "last": last_record(course),
         "first_forms": FIRST_FORMS,
+        "alerts": list(Alert.objects.filter(course=course).open().with_people()),
+        "safety": Participant.objects.filter(course=course).aggregate(
+            planned_at=Max("safety_plans__written_at"), reviewed_at=Max("risk_reviews__reviewed_at")
+        ),
+        **outcome(course, stands),
         **tasks_of(course, stands),
     }
+
+
+def outcome(course: Course, stands: Progress) -> dict[str, Any]:
+    """The score chart with sessions and life on the same axis, and what the risk question was answered."""
+    responses = list(Response.objects.of(course, OUTCOME))
+    seen = scores.of_course(responses, OUTCOME)
+    words, flagged = scores.risk_words(seen.measure, seen.last) if seen.last else ("", False)
+    chart = score_chart(
+        course, OUTCOME, sessions=marks(course, stands), events=life(course),
+        today=None if course.ended_on else timezone.localdate(), responses=responses,
+    )  # fmt: skip
+    return {"chart": chart, "seen": seen, "risk_words": words, "risk_flagged": flagged}
+
+
+def life(course: Course) -> list[Event]:
+    standing = TimelineEvent.objects.standing().filter(participant__course=course)
+    return [Event(event.on, event.what) for event in standing]
+
+
+def marks(course: Course, stands: Progress) -> list[Mark]:
+    """The sessions on their days; those to come on the days they would have, one rhythm apart."""
+    begun = [
+        Mark(session.number, timezone.localdate(session.began_at), _state(session, stands))
+        for session in stands.sessions
+    ]
+    if course.ended_on:
+        return begun
+    every = timedelta(days=stands.manual.days_between)
+    last = max([mark.on for mark in begun], default=course.began_on - every)
+    following = max(last + every, timezone.localdate())
+    return begun + [
+        Mark(number, following + ahead * every, "to come")
+        for ahead, number in enumerate(range(stands.begun + 1, stands.planned + 1))
+    ]
+
+
+def _state(session: Session, stands: Progress) -> str:
+    if session == stands.open:
+        return "now"
+    return "done" if session.attendance == "attended" else "missed"
 
 
 def side_tasks(course: Course, undo: str = "") -> dict[str, Any]:

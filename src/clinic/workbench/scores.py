@@ -7,11 +7,13 @@ from math import nan
 from django.utils.translation import gettext as _
 
 from clinic.questionnaires.models import Response
+from clinic.questionnaires.scores import first_of, since
 from clinic.ui.marks import Spark
 from ipt.measures import bands, library, risk
 from ipt.measures.measure import Measure
 from ipt.outcomes import change
 
+OUTCOME = "phq9"  # the measure by which a course of depression is followed
 TOO_EARLY = 3  # scores below which a direction is not put into words
 
 
@@ -27,11 +29,6 @@ class Course:
         return [one for one in self.responses if one.total is not None]
 
     @property
-    def totals(self) -> list[tuple[int | None, float]]:
-        """(session, score), for the small line."""
-        return [(one.session_number, one.total) for one in self.scored if one.total is not None]
-
-    @property
     def last(self) -> Response | None:
         return self.scored[-1] if self.scored else None
 
@@ -41,21 +38,15 @@ class Course:
 
     @property
     def first(self) -> Response | None:
-        """The first score of the course itself; one from the enquiry only when there is no other."""
-        in_course = [one for one in self.scored if one.session_number]
-        return next(iter(in_course or self.scored), None)
+        return first_of(self.responses)
 
     @property
     def compared(self) -> change.Change | None:
-        first, last = self.first, self.last
-        if first is None or last is None or first == last:
-            return None
-        return change.compare(self.measure, first.total or 0.0, last.total or 0.0)
+        return since(self.first, self.last) if self.last else None
 
     @property
     def band(self) -> str:
-        found = bands.band(self.measure, self.measure.main_score, self.last.total) if self.last else None
-        return found.label if found else ""
+        return self.last.band if self.last else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,35 +81,6 @@ def spark(course: Course, planned: int) -> Spark | None:
     return Spark(score.low, score.high, max(planned, len(given)), given, cutoff=cut.value if cut else None)
 
 
-def finding(course: Course) -> str:
-    """The heading of the chart: what is true of these scores."""
-    last, compared = course.last, course.compared
-    name = course.measure.short_title
-    if last is None:
-        return _("No %s has been answered yet.") % name
-    said = {"name": name, "total": f"{last.total:g}"}
-    if compared is None:
-        return _("%(name)s is %(total)s. It is the first score.") % said
-    said["points"] = f"{abs(compared.change):g}"
-    moved = {
-        True: _("%(name)s is %(total)s, down %(points)s from the start."),
-        False: _("%(name)s is %(total)s, up %(points)s from the start."),
-    }
-    if compared.change == 0:
-        return _("%(name)s is %(total)s, as at the start.") % said
-    return f"{moved[compared.change < 0] % said} {_reliably(compared)}"
-
-
-def _reliably(compared: change.Change) -> str:
-    if compared.reliable is None:
-        return ""
-    if compared.reliable == "none":
-        return _("That is not a reliable change.")
-    if compared.reliable == "deterioration":
-        return _("That is a reliable change for the worse.")
-    return _("That is a reliable change.")
-
-
 def risk_words(measure: Measure, response: Response) -> tuple[str, bool]:
     """What the risk question was answered, and whether it needs attention; zero is never called safe."""
     if not isinstance(response.answers, list):
@@ -135,5 +97,5 @@ def risk_words(measure: Measure, response: Response) -> tuple[str, bool]:
     return (_("Item %s: not reported today") % number if number else ""), False
 
 
-def of_course(course_responses: Sequence[Response], measure_id: str = "phq9") -> Course:
+def of_course(course_responses: Sequence[Response], measure_id: str = OUTCOME) -> Course:
     return Course(library.load(measure_id), [one for one in course_responses if one.measure == measure_id])

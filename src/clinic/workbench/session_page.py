@@ -1,16 +1,17 @@
 """What the session page shows: the clock, the agenda, today's score, the draft."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from clinic.access.models import User
+from clinic.appointments.models import Appointment
 from clinic.courses.models import Session, SessionDraft
 from clinic.courses.private import notes_of, read_draft
 from clinic.courses.progress import progress
-from clinic.courses.templatetags.courses import names, next_appointment
+from clinic.courses.templatetags.courses import names
 from clinic.questionnaires.models import Response
 from clinic.safety.models import Alert
 from clinic.workbench import overview, scores
@@ -18,6 +19,7 @@ from ipt.therapy import techniques
 from ipt.therapy.manuals import AgendaStep, Manual
 
 WRITTEN = ("line", "summary", "remember", "plan", "techniques", "risk_status")  # what a record says
+SOON = timedelta(hours=2)  # a session may begin early; its own appointment is not the next one
 TYPED = (*WRITTEN, "attendance", "mode")
 
 
@@ -88,7 +90,7 @@ def surroundings(session: Session, reader: User) -> dict[str, Any]:
         "marks": marks(stands.manual, now.minutes),
         "after_this": course.planned_sessions - session.number,
         "focus": overview.focus(course),
-        "meeting": next_appointment(course),
+        "meeting": next_meeting(session),
         "agreed_last": overview.last_record(course),
         "adjuncts": {one.id for one in techniques.adjunct()},
         "alert": Alert.objects.filter(course=course, closed_at=None).first(),
@@ -97,6 +99,12 @@ def surroundings(session: Session, reader: User) -> dict[str, Any]:
         **tasks,
         "open_tasks": len(tasks["due"].now) + len(tasks["due"].overdue),
     }
+
+
+def next_meeting(session: Session) -> Appointment | None:
+    """The meeting after this one."""
+    after = Appointment.objects.filter(course=session.course_id, starts_at__gt=session.began_at + SOON)
+    return after.standing().first()  # type: ignore[no-any-return]
 
 
 def alert_is_open(session: Session) -> bool:
@@ -122,13 +130,16 @@ def _words(value: Any) -> str:
 
 def today(session: Session) -> dict[str, Any]:
     """Today's score beside the one before, and what the risk question was answered."""
-    responses = list(
-        Response.objects.filter(participant__course=session.course_id, measure="phq9").order_by("given_at")
-    )
-    seen = scores.of_course(responses)
+    seen = scores.of_course(list(Response.objects.of(session.course, scores.OUTCOME)))
     answered = bool(seen.last and seen.last.session_number == session.number)
     words, flagged = scores.risk_words(seen.measure, seen.last) if seen.last and answered else ("", False)
-    return {"seen": seen, "answered_today": answered, "risk_words": words, "risk_flagged": flagged}
+    return {
+        "seen": seen,
+        "spark": scores.spark(seen, session.course.planned_sessions),
+        "answered_today": answered,
+        "risk_words": words,
+        "risk_flagged": flagged,
+    }
 
 
 def signed(session: Session, reader: User) -> dict[str, Any]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("courses/new/", views.new_course, name="new-course"),
     path("courses/<uuid:course>/", views.overview, name="course"),
     path("courses/<uuid:course>/tasks/", views.tick, name="tick"),
+    path("courses/<uuid:course>/history/", views.history, name="history"),
     path("courses/<uuid:course>/sessions/", views.sessions, name="sessions"),
     path("courses/<uuid:course>/sessions/begin/", views.begin, name="begin"),
     path("courses/<uuid:course>/sessions/<int:number>/", views.session, name="session"),

@@ -22,6 +22,7 @@ from clinic.workbench.actions import admit
 from clinic.workbench.caseload import Asked
 from clinic.workbench.caseload import survey as survey_caseload
 from clinic.workbench.forms import AmendmentForm, NewCourseForm, SessionForm
+from clinic.workbench.history import written
 from clinic.workbench.overview import held_sessions, side_tasks, survey
 
 
@@ -69,7 +70,8 @@ def tick(request: HttpRequest, course: Course) -> HttpResponse:
         actions.tick_task(course=course, task=task, by=request.user)
     if not request.headers.get("HX-Request"):
         return redirect("workbench:course", course=course.pk)
-    return render(request, "workbench/_tasks.html", side_tasks(course))
+    context = side_tasks(course) | {"short": "short" in request.POST}
+    return render(request, "workbench/_tasks.html", context)
 
 
 @require_GET
@@ -78,6 +80,14 @@ def sessions(request: HttpRequest, course: Course) -> HttpResponse:
     may_edit = permitted(request.user, Permission.COURSE_EDIT, course)
     context = {"course": course, "may_edit": may_edit, **held_sessions(course)}
     return render(request, "workbench/sessions.html", context)
+
+
+@require_GET
+@opens(Course, Permission.COURSE_VIEW)
+def history(request: HttpRequest, course: Course) -> HttpResponse:
+    """What was written, by whom and when."""
+    context = {"course": course, **written(course, request.GET.get("page", "1"))}
+    return render(request, "workbench/history.html", context)
 
 
 @require_POST
@@ -198,6 +208,7 @@ def _show_open(
     request: HttpRequest, session: Session, form: Form, draft: SessionDraft | None, status: int = 200
 ) -> HttpResponse:
     context = {"form": form, "draft": draft, **session_page.surroundings(session, request.user)}
+    context["adjunct_used"] = bool(context["adjuncts"] & set(form["techniques"].value() or ()))
     return render(request, "workbench/session.html", context, status=status)
 
 

@@ -1,13 +1,11 @@
 """Template tags of the course: its heading and its tabs."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -78,8 +76,7 @@ def names(course: Course) -> str:
 
 def next_appointment(course: Course) -> Any:
     """The next meeting, or the one going on now; read backwards, for appointments stand above courses."""
-    since = timezone.now() - timedelta(hours=2)
-    return course.appointments.filter(cancelled_at=None, starts_at__gte=since).first()  # type: ignore[attr-defined]
+    return course.appointments.coming().first()  # type: ignore[attr-defined]
 
 
 def tabs(course: Course, here: str, tab: str = "") -> list[Tab]:

@@ -1,0 +1,115 @@
+"""Everything that was written in a course, the newest first, with where it can be read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from string import Formatter
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clinic.access.models import User
+from clinic.audit.models import AuditEvent
+from clinic.courses.models import Course
+
+A_PAGE = 40
+ONLY_READ = ("opened", "was refused", "looked for what is not theirs")
+
+# Where the page of each kind of row stands below the course; those with versions lead to the version.
+PAGES = {
+    "alert": "safety/alerts/{on}/",
+    "circle": "circle/",
+    "contract": "formulation/",
+    "diagnosis": "diagnosis/#version-{version}",
+    "ending": "ending/",
+    "focus": "formulation/",
+    "formulation": "formulation/",
+    "goal": "formulation/",
+    "goalrating": "formulation/",
+    "measurerequest": "measures/",
+    "medication": "medication/",
+    "moodeventlink": "",
+    "privatenote": "sessions/{number}/",
+    "relationship": "circle/people/{on}/",
+    "response": "measures/responses/{on}/",
+    "riskreview": "safety/",
+    "safetyplan": "safety/plan/{version}/",
+    "session": "sessions/{number}/",
+    "sessionrecord": "sessions/{number}/#version-{version}",
+    "sickrole": "sick-role/#version-{version}",
+    "suitability": "suitability/#version-{version}",
+    "timelineevent": "timeline/",
+}
+
+KINDS = {
+    "alert": gettext_lazy("alert"),
+    "appointment": gettext_lazy("appointment"),
+    "circle": gettext_lazy("circle"),
+    "contract": gettext_lazy("contract"),
+    "diagnosis": gettext_lazy("diagnosis"),
+    "ending": gettext_lazy("ending"),
+    "focus": gettext_lazy("focus"),
+    "formulation": gettext_lazy("formulation"),
+    "privatenote": gettext_lazy("private note, sealed"),
+    "response": gettext_lazy("questionnaire"),
+    "riskreview": gettext_lazy("risk review"),
+    "safetyplan": gettext_lazy("safety plan"),
+    "sessionrecord": gettext_lazy("record"),
+    "sickrole": gettext_lazy("what is eased"),
+    "suitability": gettext_lazy("suitability"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One act: when, by whom, what, and the page where it can be read."""
+
+    at: datetime
+    by: str
+    did: str
+    about: str
+    path: str
+
+
+def written(course: Course, page: str) -> dict[str, Any]:
+    """The context of the history."""
+    acts = AuditEvent.objects.filter(course_id=course.pk).exclude(did__in=ONLY_READ).order_by("-at", "-seq")
+    shown = Paginator(acts, A_PAGE).get_page(page)
+    people = dict(User.objects.filter(pk__in={act.by_id for act in shown}).values_list("pk", "name"))
+    tasks = {task.id: task.title for task in course.in_manual().tasks}
+    return {"page": shown, "acts": [_written(course, act, people, tasks) for act in shown]}
+
+
+def _written(course: Course, act: AuditEvent, people: dict[Any, str], tasks: dict[str, str]) -> Written:
+    return Written(
+        at=act.at,
+        by=people.get(act.by_id, _("Kith")),
+        did=act.did,
+        about=_about(act, tasks),
+        path=_path(course, act),
+    )
+
+
+def _about(act: AuditEvent, tasks: dict[str, str]) -> str:
+    """What it was about: the kind of thing, the session, the version."""
+    told = [str(KINDS.get(act.on_kind, ""))]
+    if "number" in act.detail:
+        told.append(_("session %s") % act.detail["number"])
+    if "version" in act.detail:
+        told.append(_("version %s") % act.detail["version"])
+    if "task" in act.detail:
+        told.append(tasks.get(act.detail["task"], act.detail["task"]))
+    return ", ".join(filter(None, told))
+
+
+def _path(course: Course, act: AuditEvent) -> str:
+    """The page where it can be read; nothing when what it needs was not kept with the act."""
+    page = PAGES.get(act.on_kind)
+    if not page:
+        return ""
+    known = {"on": act.on_id, **act.detail}
+    needed = [name for _words, name, *_rest in Formatter().parse(page) if name]
+    if any(name not in known for name in needed):
+        return ""
+    return f"/courses/{course.pk}/" + page.format(**known)
