@@ -1,5 +1,6 @@
 """What people fill in to get in, and what an administrator sets."""
 
+from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -93,6 +94,22 @@ class MemberForm(forms.Form):
     )
 
 
+class Days(forms.CharField):
+    """Days, one a line; kept as they are written in data."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        return sorted({self._day(line) for line in super().clean(value).split()})
+
+    def _day(self, line: str) -> str:
+        try:
+            return date.fromisoformat(line).isoformat()
+        except ValueError:
+            raise forms.ValidationError(_("%s is no day. Write it as 2026-12-25.") % line) from None
+
+
 class ServiceForm(forms.Form):
     """How the service works."""
 
@@ -108,6 +125,12 @@ class ServiceForm(forms.Form):
     closes_at = forms.TimeField(label=_("Closes at"), widget=forms.TimeInput(attrs={"type": "time"}))
     working_days = forms.TypedMultipleChoiceField(
         label=_("Working days"), choices=DAYS, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    closed_on = Days(
+        label=_("Closed on"),
+        help_text=_("Public holidays and other days off, one a line, such as 2026-12-25."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     alert_minutes = forms.IntegerField(
         label=_("Minutes of working time in which an alert is to be seen"), min_value=5, max_value=24 * 60

@@ -31,6 +31,7 @@ class Service(Row):
     opens_at = models.TimeField(default="09:00")
     closes_at = models.TimeField(default="17:00")
     working_days = models.JSONField(default=list)  # 0 = Monday; empty means Monday to Friday
+    closed_on = models.JSONField(default=list)  # days off such as public holidays: ["2026-12-25"]
     alert_minutes = models.PositiveIntegerField(default=60)  # working time in which an alert is to be seen
     cover = models.CharField(max_length=200, blank=True)  # who answers out of hours; empty means nobody
 

@@ -43,7 +43,7 @@ def openings(service: Service, at: datetime) -> Iterator[tuple[datetime, datetim
     worked = service.working_days or MONDAY_TO_FRIDAY
     while True:
         opens, closes = _hours(service, day)
-        if day.weekday() in worked and closes > at:
+        if day.weekday() in worked and day.isoformat() not in service.closed_on and closes > at:
             yield opens, closes
         day += timedelta(days=1)
 

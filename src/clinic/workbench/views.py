@@ -17,6 +17,7 @@ from clinic.access.roles import Permission
 from clinic.courses import actions
 from clinic.courses.models import Course, Session, SessionDraft
 from clinic.courses.private import read_draft
+from clinic.safety.actions import escalate_overdue
 from clinic.workbench import session_page
 from clinic.workbench.actions import admit
 from clinic.workbench.caseload import Asked
@@ -29,7 +30,8 @@ from clinic.workbench.overview import held_sessions, side_tasks, survey
 @require_GET
 @opens_service(Permission.CASELOAD_VIEW)
 def caseload(request: HttpRequest, service: Service) -> HttpResponse:
-    """The courses this person treats, or supervises."""
+    """The courses this person treats, or supervises; an alert nobody saw in time moves on, worker or not."""
+    escalate_overdue()
     asked = Asked.of(request.GET)
     context = {"service": service, "roles": {role for _of, role in roles_of(request.user)}}
     return render(request, "workbench/caseload.html", context | survey_caseload(request.user, asked))

@@ -134,3 +134,15 @@ def test_another_services_members_are_not_found(case):
     stranger = signed_in(factories.member(Role.ADMINISTRATOR))
     membership = case.therapist.memberships.get()
     assert stranger.post(f"/settings/members/{membership.pk}/end/").status_code == 404
+
+
+def test_days_off_are_written_one_a_line(case):
+    client = signed_in(factories.member(Role.ADMINISTRATOR, case.service))
+    said = {"name": "Riverside", "country": "gb", "time_zone": "Europe/London", "opens_at": "09:00"}
+    said |= {"closes_at": "17:00", "working_days": ["0", "1"], "alert_minutes": "60"}
+    wrong = client.post("/settings/", {**said, "closed_on": "Christmas"})
+    assert "Christmas is no day. Write it as 2026-12-25." in wrong.content.decode()
+    client.post("/settings/", {**said, "closed_on": "2026-12-28\n2026-12-25\n"})
+    case.service.refresh_from_db()
+    assert case.service.closed_on == ["2026-12-25", "2026-12-28"]
+    assert "2026-12-25\n2026-12-28</textarea>" in client.get("/settings/").content.decode()

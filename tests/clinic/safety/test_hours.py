@@ -53,6 +53,12 @@ def test_a_service_with_its_own_days_and_zone_keeps_them():
     assert hours.next_open(kabul, utc(2026, 11, 12, 13, 0)) == utc(2026, 11, 14, 4, 30)
 
 
+def test_a_public_holiday_is_not_worked():
+    festive = service(closed_on=["2026-12-25", "2026-12-28"])  # a Friday and the Monday after it
+    assert hours.after_working(festive, utc(2026, 12, 24, 16, 30), 60) == utc(2026, 12, 29, 9, 30)
+    assert not hours.is_open(festive, utc(2026, 12, 25, 12, 0))
+
+
 moments = st.datetimes(
     min_value=datetime(2025, 1, 1),  # noqa: DTZ001
     max_value=datetime(2028, 1, 1),  # noqa: DTZ001

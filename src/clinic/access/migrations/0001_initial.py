@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('opens_at', models.TimeField(default='09:00')),
                 ('closes_at', models.TimeField(default='17:00')),
                 ('working_days', models.JSONField(default=list)),
+                ('closed_on', models.JSONField(default=list)),
                 ('alert_minutes', models.PositiveIntegerField(default=60)),
                 ('cover', models.CharField(blank=True, max_length=200)),
             ],
