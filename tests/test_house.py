@@ -123,3 +123,18 @@ def test_what_is_included_is_a_partial(template):
     included = set(re.findall(r"{%\s*include\s+\"([^\"]+)\"", template.read_text()))
     ours = {name for name in included if any(file.match(f"templates/{name}") for file in TEMPLATES)}
     assert [name for name in ours if not Path(name).name.startswith("_")] == []
+
+
+# What the papers say
+
+
+@pytest.mark.parametrize("page", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=named)
+def test_every_link_inside_the_documents_leads_somewhere(page):
+    targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text())
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_continuous_check_calls_what_the_readme_says():
+    script = (ROOT / ".ci" / "run").read_text().splitlines()
+    assert script[-1] == "exec ./kith test"
+    assert "\n./kith test\n" in (ROOT / "README.md").read_text()
