@@ -35,6 +35,16 @@ class AnswerForm(forms.Form):
         return cleaned
 
 
+def given_on_one_page(posted: Any, measure: Measure) -> tuple[dict[str, float | None], int]:
+    """The answers on a page of all questions, by item, and the revision it was opened at."""
+    fields = {item.id: _item_field(item) for item in measure.items}
+    form = type("Page", (forms.Form,), fields | {"revision": forms.IntegerField(required=False)})(posted)
+    form.is_valid()
+    given = {item: form.cleaned_data.get(item) for item in fields}
+    chosen = {item: _number(value) for item, value in given.items() if value not in (None, "")}
+    return chosen, form.cleaned_data.get("revision") or 0
+
+
 def measures_to_ask() -> list[tuple[str, str]]:
     """Every measure whose wording is here."""
     found = [library.load(id) for id in library.ids()]

@@ -89,6 +89,14 @@ class Sheet:
         """Those without an answer, left blank on purpose or not reached."""
         return [question for question in self.questions if question.value is None]
 
+    @property
+    def left_blank(self) -> list[Question]:
+        return [question for question in self.questions if question.left_blank]
+
+    @property
+    def not_reached(self) -> list[Question]:
+        return [question for question in self.questions if not question.given]
+
     def find(self, number: str | None) -> Question | None:
         """The question of this number; without one, the first not yet given; None at the end."""
         if number:

@@ -1,9 +1,12 @@
 """The patient answers on the phone: every answer saved, nothing lost, nothing counted that was not said."""
 
+import gzip
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from clinic.audit.models import AuditEvent
@@ -263,3 +266,29 @@ def test_every_act_is_audited(patient: Client, asked: MeasureRequest) -> None:
     did = list(AuditEvent.objects.values_list("did", flat=True))
     for act in ("asked a measure", "saved an answer", "answered a measure", "raised an alert"):
         assert act in did
+
+
+def test_all_questions_on_one_page_are_saved_together(patient: Client, asked: MeasureRequest) -> None:
+    page = patient.get(f"/me/measures/{asked.pk}/?all=1").content.decode()
+    assert page.count("<fieldset") == 9
+    data = {f"phq9-{number}": "1" for number in range(1, 9)} | {"revision": "0", "page": "p"}
+    assert patient.post(f"/me/measures/{asked.pk}/?all=1", data).url.endswith("/review/")
+    assert AnswersSoFar.objects.get(asked=asked).values == {f"phq9-{n}": 1 for n in range(1, 9)}
+    risky = data | {"phq9-9": "1"}
+    assert "/help/" in patient.post(f"/me/measures/{asked.pk}/?all=1", risky).url
+
+
+def test_what_was_not_reached_is_one_line_and_sending_is_still_asked(
+    patient: Client, asked: MeasureRequest
+) -> None:
+    answer_all(patient, asked, [1, 1])
+    page = patient.get(f"/me/measures/{asked.pk}/review/").content.decode()
+    assert "8 questions have no answer yet." in page
+
+
+def test_the_whole_page_weighs_less_than_60_kb(patient: Client, asked: MeasureRequest) -> None:
+    for path in (f"/me/measures/{asked.pk}/", f"/me/measures/{asked.pk}/?all=1", "/me/", "/me/measures/"):
+        page = patient.get(path).content
+        files = re.findall(r'(?:src|href)="/static/([^"]+)"', page.decode())
+        parts = [page, *(Path(finders.find(file)).read_bytes() for file in files)]
+        assert sum(len(gzip.compress(part)) for part in parts) < 60_000

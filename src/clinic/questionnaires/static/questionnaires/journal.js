@@ -1,0 +1,152 @@
+/* Journals answers on the device as they are given and sends them until the server says they are saved.
+   Without this script every answer is sent by its form; with it, a lost signal or sign-in loses nothing. */
+"use strict";
+
+(() => {
+  const key = (asked) => `kith.answers.${asked}`;
+  const read = (asked) => { try { return JSON.parse(localStorage.getItem(key(asked))) || {}; } catch { return {}; } };
+  const write = (asked, kept) => {
+    try {
+      if (Object.keys(kept).length) localStorage.setItem(key(asked), JSON.stringify(kept));
+      else localStorage.removeItem(key(asked));
+    } catch { /* a full or forbidden store: the form itself still sends every answer */ }
+  };
+
+  document.querySelectorAll("[data-journal-sent]").forEach((done) => write(done.dataset.journalSent, {}));
+  const settled = document.querySelector("[data-journal-settled]");
+  if (settled) forget(settled.dataset.journalSettled, settled.dataset.item);
+
+  const form = document.querySelector("form[data-journal]");
+  if (!form) return;
+  const asked = form.dataset.journal;
+  const note = document.querySelector("[data-journal-note]");
+  const saved = document.querySelector("[data-saved] span");
+  const rest = document.querySelector("template[data-rest]");
+  const whole = form.dataset.all !== undefined;
+  const to = form.dataset.to + (whole ? "?all=1" : "");
+  const current = () => form.querySelector("[name=item]").value; // elements.item is the collection's own method
+  let lost = false;
+  let sending = null;
+
+  function forget(of, item, at) {
+    const kept = read(of);
+    if (kept[item] && (at === undefined || kept[item].at === at)) delete kept[item];
+    write(of, kept);
+  }
+
+  function keep(item, value) {
+    const kept = read(asked);
+    kept[item] = { value, at: Date.now(), page: form.elements.page.value, revision: form.elements.revision.value };
+    write(asked, kept);
+  }
+
+  function say(words) {
+    const template = document.querySelector(`template[data-words="${words}"]`);
+    note.replaceChildren(...(template ? [template.content.cloneNode(true)] : []));
+    note.hidden = !template;
+  }
+
+  function body(item, entry) {
+    const data = new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value, item,
+      revision: entry.revision, page: entry.page });
+    if (entry.value === null) data.set("leave_blank", "1");
+    else data.set("value", entry.value);
+    return data;
+  }
+
+  /* A conflict is for the person to settle: the page with both answers opens. */
+  function settle(item, entry) {
+    const send = document.createElement("form");
+    send.method = "post";
+    send.action = to;
+    for (const [name, value] of body(item, entry)) {
+      const input = document.createElement("input");
+      Object.assign(input, { type: "hidden", name, value });
+      send.append(input);
+    }
+    document.body.append(send);
+    send.submit();
+  }
+
+  async function post(item, entry) {
+    const headers = { Accept: "application/json" };
+    const reply = await fetch(to, { method: "POST", body: body(item, entry), headers, redirect: "manual" });
+    if (reply.ok && (reply.headers.get("content-type") || "").includes("json")) {
+      const said = await reply.json();
+      forget(asked, item, entry.at);
+      if (saved) saved.textContent = form.dataset.savedWords.replace("%s", said.saved_at);
+      return said.help && whole ? window.location.assign(said.help) : undefined;
+    }
+    if (reply.status === 409) return settle(item, entry);
+    if (reply.status === 410) { write(asked, {}); return window.location.reload(); }
+    if (reply.status === 422) return forget(asked, item, entry.at);
+    throw new Error(reply.type === "opaqueredirect" || reply.status === 403 ? "signed-out" : "no-signal");
+  }
+
+  async function flush() {
+    try {
+      for (const [item, entry] of Object.entries(read(asked))) await post(item, entry);
+      if (lost) say("");
+      lost = false;
+    } catch (error) {
+      lost = true;
+      say(error.message === "signed-out" ? "signed-out" : "no-signal");
+      setTimeout(send, 5000);
+    }
+  }
+
+  function send() {
+    sending = sending || flush().finally(() => { sending = null; });
+    return sending;
+  }
+
+  /* Without a signal the questions that came with the page carry on. */
+  function turn(step) {
+    const all = rest ? [...rest.content.children] : [];
+    const here = all.findIndex((one) => one.dataset.item === current());
+    const next = all[here + step];
+    if (!next) return false;
+    const fresh = next.cloneNode(true);
+    form.querySelector("fieldset").replaceWith(fresh);
+    const place = document.querySelector("[data-place]");
+    if (place) place.textContent = fresh.dataset.words;
+    recall();
+    fresh.querySelector("input[type=radio], input[type=number]")?.focus();
+    return true;
+  }
+
+  /* Show what is journalled as chosen. */
+  function recall() {
+    for (const [item, { value }] of Object.entries(read(asked))) {
+      form.querySelectorAll("fieldset[data-item]").forEach((one) => {
+        if (one.dataset.item !== item) return;
+        one.querySelectorAll("input[type=radio]").forEach((input) => { input.checked = input.value === value; });
+      });
+    }
+  }
+
+  form.addEventListener("change", (event) => {
+    const fieldset = event.target.closest("fieldset[data-item]");
+    if (!fieldset) return;
+    keep(fieldset.dataset.item, event.target.value);
+    send();
+  });
+
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.name === "leave_blank") keep(current(), null);
+    if (!lost && navigator.onLine) return;
+    event.preventDefault();
+    if (whole || !turn(1)) say("all-kept");
+    send();
+  });
+
+  document.querySelector("[data-back]")?.addEventListener("click", (event) => {
+    if ((lost || !navigator.onLine) && turn(-1)) event.preventDefault();
+  });
+
+  window.addEventListener("online", send);
+  window.addEventListener("offline", () => { lost = true; say("no-signal"); });
+  const waiting = Object.keys(read(asked)).length > 0;
+  recall();
+  if (waiting) send().then(() => { if (form.dataset.review !== undefined && !lost) window.location.reload(); });
+})();
