@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("clinic.portal.urls")),
     path("", include("clinic.inventory.urls")),
     path("", include("clinic.courses.urls")),
+    path("", include("clinic.formulation.urls")),
     path("", include("clinic.workbench.urls")),
     path("", include("clinic.appointments.urls")),
 ]

@@ -11,6 +11,7 @@ from clinic.audit.actions import record
 from clinic.courses.actions import agree_sessions
 from clinic.courses.models import Course, Participant
 from clinic.formulation.models import Contract, Ending, Focus, Formulation, Goal, GoalRating
+from clinic.formulation.wording import ENDING_TITLES
 from clinic.inventory.models import Relationship
 from ipt.therapy import areas
 
@@ -153,21 +154,8 @@ def sign_contract(*, contract: Contract, by: User, on: str) -> Contract:
 def write_ending(*, course: Course, by: User, **parts: str) -> Ending:
     """Keep the ending as far as it is written; what is not given stays as it was."""
     before = course.endings.first()
-    kept = {name: getattr(before, name) for name in ENDING_PARTS} if before else {}
+    kept = {name: getattr(before, name) for name in ENDING_TITLES} if before else {}
     return _next(Ending, "wrote the ending", by, course=course, **{**kept, **parts})
-
-
-ENDING_PARTS = (
-    "brought",
-    "did",
-    "change",
-    "feelings",
-    "warning_signs",
-    "what_then",
-    "remember",
-    "next_step",
-    "way_back",
-)
 
 
 def _next(model: Any, act: str, by: User, *, course: Course, **content: Any) -> Any:

@@ -127,3 +127,8 @@ class Ending(VersionedRow):
 
     class Meta(VersionedRow.Meta):
         constraints = [models.UniqueConstraint(fields=["course", "version"], name="ending_versions")]
+
+    def written(self) -> list[str]:
+        """What stands in this version, part by part."""
+        parts = (self.brought, self.did, self.change, self.feelings, self.warning_signs, self.what_then)
+        return [words for words in (*parts, self.remember, self.way_back) if words]

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from django.utils import formats
 
-from clinic.courses.models import Participant
 from clinic.inventory.models import TimelineEvent
 from clinic.ui.lanes import Event
-from ipt.therapy.onset import near_onset, span
+from ipt.therapy.onset import Span, near_onset, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +17,8 @@ class Told:
     event: TimelineEvent
     when: str
     onset: bool
-    near: bool
+    near: str  # before, around, or nothing
+    who: str
 
 
 def told(events: Iterable[TimelineEvent]) -> list[Told]:
@@ -31,10 +31,24 @@ def told(events: Iterable[TimelineEvent]) -> list[Told]:
             event=one,
             when=when(one),
             onset=one.kind == "onset",
-            near=bool(begun and one.kind != "onset" and near_onset(span(one.on, one.precision), begun)),
+            near=_near(one, begun) if begun else "",
+            who=_who(one),
         )
         for one in known
     ]
+
+
+def _near(event: TimelineEvent, begun: Span) -> str:
+    happened = span(event.on, event.precision)
+    if event.kind == "onset" or not near_onset(happened, begun):
+        return ""
+    return "before" if happened[1] < begun[0] else "around"
+
+
+def _who(event: TimelineEvent) -> str:
+    """The person an event is about, unless its words name them already."""
+    name = event.relationship.pseudonym if event.relationship else ""
+    return "" if name in event.what else name
 
 
 def when(event: TimelineEvent) -> str:
@@ -42,6 +56,6 @@ def when(event: TimelineEvent) -> str:
     return formats.date_format(event.on, {"day": "j F Y", "month": "F Y", "year": "Y"}[event.precision])
 
 
-def chart_events(participant: Participant) -> list[Event]:
-    """The events as the score chart shows them; one query."""
-    return [Event(one.on, one.what) for one in participant.timeline.standing()]
+def chart_events(events: Iterable[TimelineEvent]) -> list[Event]:
+    """Events as the score chart shows them, such as ``participant.timeline.standing()``."""
+    return [Event(one.on, one.what) for one in events]

@@ -29,7 +29,7 @@ def test_what_lies_near_the_onset_stands_out(case: Case) -> None:
     event(case, "Low mood began", date(2026, 8, 1), precision="month", kind="onset")
     event(case, "Dad died", date(2021, 1, 1), precision="year", kind="loss")
     dad, moved, began = life.told(case.participant.timeline.standing())
-    assert [(one.when, one.near) for one in (dad, moved)] == [("2021", False), ("6 July 2026", True)]
+    assert [(one.when, one.near) for one in (dad, moved)] == [("2021", ""), ("6 July 2026", "before")]
     assert (began.when, began.onset) == ("August 2026", True)
 
 

@@ -1,0 +1,69 @@
+"""Gathers what the pages of this room show, each version with who wrote it and when."""
+
+from itertools import zip_longest
+from typing import Any
+
+from clinic.courses.models import Course, Participant
+from clinic.formulation.focus import area_title, banner_of, state_title
+from clinic.formulation.models import Focus, Goal
+from clinic.inventory.gathering import participant_of
+from ipt.therapy import areas
+
+
+def meaning_page(course: Course) -> dict[str, Any]:
+    """Focus, formulation, goals and contract, newest first, in five queries."""
+    participant = participant_of(course)
+    focuses = list(course.focuses.select_related("relationship", "written_by"))
+    formulations = list(course.formulations.select_related("written_by"))
+    contracts = list(course.contracts.select_related("written_by"))
+    return {
+        "course": course,
+        "participant": participant,
+        "focuses": told(focuses),
+        "banner": banner_of(focuses),
+        "formulations": formulations,
+        "formulation": next(iter(formulations), None),
+        "contracts": contracts,
+        "contract": next(iter(contracts), None),
+        "goals": list(Goal.objects.current(participant)),
+    }
+
+
+def told(versions: list[Focus]) -> list[dict[str, Any]]:
+    """Each version of the focus with its titles, and whether the area changed with it."""
+    return [
+        {
+            "focus": one,
+            "area": area_title(one.area),
+            "state": state_title(one),
+            "changed": earlier is not None and earlier.area != one.area,
+        }
+        for one, earlier in zip_longest(versions, versions[1:])
+    ]
+
+
+def focus_helper(course: Course) -> dict[str, Any]:
+    """What helps to choose: the guide, and the people the focus can be about."""
+    participant = participant_of(course)
+    return {
+        "course": course,
+        "participant": participant,
+        "guide": areas.guide(),
+        "people": participant.relationships.all(),
+    }
+
+
+def goals_page(course: Course) -> dict[str, Any]:
+    """The goals there are, and those that rest."""
+    participant = participant_of(course)
+    return {
+        "course": course,
+        "participant": participant,
+        "goals": list(Goal.objects.current(participant)),
+        "resting": list(Goal.objects.retired(participant)),
+    }
+
+
+def contract_of(participant: Participant) -> Any:
+    """The newest contract of a patient's course."""
+    return participant.course.contracts.select_related("written_by").first()
