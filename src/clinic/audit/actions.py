@@ -22,10 +22,10 @@ def record(
 ) -> AuditEvent:
     """Append what ``by`` did to the chain of the row's service; ``by=None`` is nobody signed in."""
     service_id = service_id or getattr(on, "service_id", None) or INSTALLATION
-    last = _last_of(service_id)
+    last_seq, last_mac = _last_of(service_id)
     event = AuditEvent(
         service_id=service_id,
-        seq=last.seq + 1 if last else 1,
+        seq=last_seq + 1,
         at=timezone.now(),
         by_id=getattr(by, "pk", None),
         did=did,
@@ -34,18 +34,19 @@ def record(
         course_id=course_id or _course_of(on),
         detail=detail,
     )
-    event.mac = link(last.mac if last else "", event)
+    event.mac = link(last_mac, event)
     event.save(force_insert=True)
     transaction.on_commit(lambda: write_head(event))
     return event
 
 
-def _last_of(service_id: UUID) -> AuditEvent | None:
-    """The newest event of a chain, while nobody else may append to it."""
+def _last_of(service_id: UUID) -> tuple[int, str]:
+    """Number and mac of the newest event of a chain, while nobody else may append to it."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [service_id.int % 2**63])
-    return AuditEvent.objects.filter(service_id=service_id).order_by("-seq").first()
+    newest = AuditEvent.objects.filter(service_id=service_id).order_by("-seq").values_list("seq", "mac")
+    return newest.first() or (0, "")
 
 
 def _course_of(row: models.Model | None) -> UUID | None:

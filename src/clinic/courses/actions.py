@@ -175,8 +175,9 @@ def amend_session(*, session: Session, by: User, why_amended: str, **written: An
 def _write_record(session: Session, by: User, **written: Any) -> SessionRecord:
     version = session.records.count() + 1
     return SessionRecord.objects.create(
-        service_id=session.service_id, session=session, version=version, written_by=by, **written
-    )
+        service_id=session.service_id, session=session, version=version, written_by=by,
+        written_at=timezone.now(), **written,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -185,7 +186,10 @@ def write_private_note(*, session: Session, text: str, by: User) -> PrivateNote 
     if not text.strip():
         return None
     version = session.private_notes.filter(written_by=by).count() + 1
-    note = PrivateNote(service_id=session.service_id, session=session, version=version, written_by=by)
+    note = PrivateNote(
+        service_id=session.service_id, session=session, version=version, written_by=by,
+        written_at=timezone.now(),
+    )  # fmt: skip
     note.sealed = seal_note(note, text)
     note.save(force_insert=True)
     record(by=by, did="wrote a private note", on=note, course_id=session.course_id, number=session.number)
@@ -270,8 +274,9 @@ def _next_version(kind: type[V], course: Course, by: User, did: str, written: di
     held = _locked(course)
     version = kind.objects.filter(course=held).count() + 1
     row = kind.objects.create(
-        service_id=held.service_id, course=held, version=version, written_by=by, **written
-    )
+        service_id=held.service_id, course=held, version=version, written_by=by,
+        written_at=timezone.now(), **written,
+    )  # fmt: skip
     record(by=by, did=did, on=row, version=version)
     return row
 

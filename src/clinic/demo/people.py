@@ -1,24 +1,60 @@
-"""The demo's service and its staff."""
+"""The demo's service, its staff, and the order in which its stories are told."""
+
+from datetime import date
+from random import Random
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 
 from clinic.access.actions import add_member, open_service
-from clinic.access.models import Service
+from clinic.access.models import Service, User
 from clinic.access.roles import Role
+from clinic.demo import story
+from clinic.demo.clock import tell
+from clinic.demo.enquiries import asking
+from clinic.demo.plot import acts
+from clinic.demo.tale import Cast, Tale
 
+SEED = 1984
+ZONE = "Europe/London"
 STAFF = {
-    Role.THERAPIST: "Maya Osei",
     Role.SUPERVISOR: "Helen Marsh",
     Role.LEAD: "Daniel Whitlock",
     Role.ADMINISTRATOR: "Priya Nair",
     Role.RECEPTION: "Tom Ellery",
 }
+THERAPISTS = ("Maya Osei", "Idris Kaya", "Ruth Adler")
 
 
 @transaction.atomic
-def seed() -> Service:
-    """Make the service and one person a role; they sign in by /demo-sign-in/<role>/ and have no password."""
-    service = open_service(name="Riverside Talking Therapy (fictional)", phone="0113 496 0143")
-    for role, name in STAFF.items():
-        add_member(service=service, name=name, email=f"{role}@riverside.example", role=role, by=None)
-    return service
+def seed(today: date | None = None, seed: int = SEED) -> Service:
+    """Make the service, its staff and everybody's story up to last night; the same every time for a day.
+
+    The staff sign in by /demo-sign-in/<role>/ and have no password.
+    """
+    today = today or timezone.now().astimezone(ZoneInfo(ZONE)).date()
+    cast = _cast(today)
+    told = story.load_all()
+    tales = [Tale(one, cast, today, Random(f"{seed} {one.name}")) for one in told]  # noqa: S311
+    everything = [act for tale in tales for act in acts(tale, first=tale.story is told[0])]
+    tell([*everything, *asking(cast, today)])
+    return cast.service
+
+
+def _cast(today: date) -> Cast:
+    weekdays = sorted({0, 1, 2, 3, 4, today.weekday()})  # whoever looks on a Sunday also sees a working day
+    service = open_service(
+        name="Riverside Talking Therapy (fictional)",
+        phone="0113 496 0143",
+        time_zone=ZONE,
+        working_days=weekdays,
+    )
+    therapists = {name: _member(service, Role.THERAPIST, name) for name in THERAPISTS}
+    others = {role: _member(service, role, name) for role, name in STAFF.items()}
+    return Cast(service, therapists, others[Role.SUPERVISOR], others[Role.RECEPTION])
+
+
+def _member(service: Service, role: Role, name: str) -> User:
+    email = f"{name.lower().replace(' ', '.')}@riverside.example"
+    return add_member(service=service, name=name, email=email, role=role, by=None)

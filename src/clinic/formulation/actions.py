@@ -166,6 +166,7 @@ def _next(model: Any, act: str, by: User, *, course: Course, **content: Any) -> 
         course=course,
         version=last.version + 1 if last else 1,
         written_by=by,
+        written_at=timezone.now(),
         **content,
     )
     record(by=by, did=act, on=row, version=row.version)

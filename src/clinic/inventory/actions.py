@@ -109,6 +109,7 @@ def draw_circle(
         drawn_on=drawn_on,
         session_number=session_number,
         written_by=by,
+        written_at=timezone.now(),
     )
     Placement.objects.bulk_create(_placement(circle, *place) for place in placements)
     record(by=by, did="drew the circle", on=circle, course_id=participant.course_id, version=circle.version)

@@ -39,7 +39,8 @@ def register_patient(
 @transaction.atomic
 def receive_enquiry(*, service: Service, **said: Any) -> Enquiry:
     """Keep what somebody wrote when they asked for a first talk, with the moment of their consent."""
-    enquiry = Enquiry.objects.create(service=service, consented_at=timezone.now(), **said)
+    now = timezone.now()
+    enquiry = Enquiry.objects.create(service=service, created_at=now, consented_at=now, **said)
     record(by=None, did="asked for a first talk", on=enquiry)
     return enquiry
 

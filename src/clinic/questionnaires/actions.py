@@ -168,16 +168,25 @@ def _check(measure: Measure, item: str, value: float | None) -> None:
 
 
 @transaction.atomic
-def submit(*, asked: MeasureRequest, by: User, way: str = "phone", at: datetime | None = None) -> Response:
-    """Score and keep what the patient answered; sending twice gives the one response."""
+def submit(
+    *,
+    asked: MeasureRequest,
+    by: User,
+    way: str = "phone",
+    at: datetime | None = None,
+    answers: Given | None = None,
+) -> Response:
+    """Score and keep what was answered one by one, or all at once in ``answers``; twice is once."""
     locked = _locked(asked)
     if locked.sent:
         return locked.response
-    so_far = AnswersSoFar.objects.filter(asked=locked).first()
+    if answers is None:
+        so_far = AnswersSoFar.objects.filter(asked=locked).first()
+        answers = so_far.values if so_far else {}
     return _keep(
         participant=locked.participant,
         measure=locked.loaded,
-        answers=asking.as_row(locked.loaded, so_far.values if so_far else {}),
+        answers=asking.as_row(locked.loaded, answers),
         given_at=at or timezone.now(),
         by=by,
         did="answered a measure",

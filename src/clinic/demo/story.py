@@ -1,0 +1,179 @@
+"""What a story of the demo is made of; the stories themselves are the files in ``stories``."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from ipt.therapy.datafile import read
+
+FOLDER = Path(__file__).parent / "stories"
+Conflict = Literal["none", "open", "silent"]
+From = Literal["never", "start", "middle", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the circle; ``rings`` are theirs at the start, the middle and the end, 0 = not there."""
+
+    name: str
+    kind: str
+    rings: tuple[int, int, int]
+    role: str | None = None
+    confide: From = "never"
+    conflict: tuple[Conflict, Conflict, Conflict] = ("none", "none", "none")
+    gives: tuple[str, ...] = ()
+    died_years_ago: int | None = None
+    crisis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something in a life, so many weeks after the first session (negative = before it)."""
+
+    what: str
+    weeks: float
+    kind: Literal["event", "loss", "move", "dispute", "onset", "treatment"] = "event"
+    who: str | None = None
+    exact: Literal["day", "month", "year"] = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What happened between two people, and what mood did."""
+
+    when: str
+    what: str
+    feeling: str
+    mood: Literal["up", "down", "same"]
+    who: str | None = None
+    off_focus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A session of the middle phase: what was worked on, in everybody's words."""
+
+    line: str
+    summary: str
+    remember: str
+    plan: str
+    uses: tuple[str, ...]
+    links: tuple[Link, ...]
+    private: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal in the patient's words, with its rating at the start and at the planned end."""
+
+    text: str
+    ratings: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    """A medicine, and how many weeks before the first session it was begun."""
+
+    name: str
+    dose: str
+    prescriber: str
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Off:
+    """A week without a session, which the contract does not count."""
+
+    before: int
+    kind: Literal["cancelled by patient", "cancelled by therapist"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A safety item that was not zero at a session, and what became of the alert."""
+
+    session: int
+    answer: int
+    then: Literal["reviewed", "open", "with supervisor"]
+    said: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndingWords:
+    """What the patient keeps."""
+
+    brought: str
+    did: str
+    change: str
+    feelings: str
+    warning_signs: str
+    what_then: str
+    remember: str
+    next_step: Literal["stop", "continuation", "maintenance", "other treatment"]
+    way_back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One fictional course, from the enquiry to where it stands today."""
+
+    name: str
+    age: int
+    therapist: str
+    manual: Literal["dep16", "dep12"]
+    next: int  # the session that comes next
+    area: str
+    sub_state: str
+    shape: str  # one of scores.SHAPES
+    scores: tuple[int, int]  # PHQ-9 at the first session, and where it is heading at the last
+    diagnosis: str
+    code: str
+    asked: str  # what they wrote in the enquiry
+    first_words: str
+    timeline_says: str
+    circle_says: str
+    crisis: str
+    vulnerability: str
+    support: str
+    story: str
+    focus: str
+    reason: str
+    rivals: str
+    eased: str
+    eased_by: str
+    undertakes: str
+    people: tuple[Person, ...]
+    events: tuple[Event, ...]
+    goals: tuple[Goal, ...]
+    moments: tuple[Moment, ...] = ()
+    called: str | None = None
+    key: str | None = None  # the person at the heart of the focus
+    days: int | None = None  # working days until the next session; none = not booked
+    at: str = "10:00"
+    place: str = "Room 2"
+    mode: Literal["room", "video", "phone"] = "room"
+    stage: Literal["acute", "prevention"] = "acute"
+    exactly: tuple[int, ...] = ()  # PHQ-9 totals told one by one, where the story needs them
+    enquiry_score: int | None = None
+    worry: float = 0.7  # GAD-7 as a share of PHQ-9
+    medicine: Medicine | None = None
+    watch: tuple[Watch, ...] = ()
+    quiet: tuple[int, ...] = ()  # sessions before which nothing was answered
+    missed: tuple[int, ...] = ()  # sessions missed and counted
+    off: tuple[Off, ...] = ()
+    circles: tuple[int, ...] = ()  # sessions in which the circle was drawn, if not as the manual has it
+    ending: EndingWords | None = None
+    ended: str | None = None
+    ended_weeks: int = 0
+
+    @property
+    def first_name(self) -> str:
+        return self.called or self.name.split(" ")[0]
+
+
+@cache
+def load_all() -> tuple[Story, ...]:
+    """Every story, in the order of its file's number; the first is the demo's patient."""
+    return tuple(read(path, Story) for path in sorted(FOLDER.glob("*.toml")))

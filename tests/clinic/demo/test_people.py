@@ -1,0 +1,158 @@
+"""The demo: enough stories, every one whole, and the same each time."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from clinic.access.models import Service, User
+from clinic.appointments.models import Appointment
+from clinic.audit.chain import faults, link
+from clinic.audit.models import AuditEvent
+from clinic.courses.models import Course, Session, SessionRecord
+from clinic.courses.progress import progress
+from clinic.demo import seed
+from clinic.demo.story import load_all
+from clinic.formulation.models import Contract, Focus, Goal
+from clinic.inventory.models import MoodEventLink
+from clinic.patients.models import Enquiry
+from clinic.questionnaires.models import MeasureRequest, Response
+from clinic.safety.models import Alert
+from ipt.measures import risk
+from ipt.therapy import areas
+
+TODAY = date(2026, 11, 12)  # a Thursday
+NOT_TOLD = {"id", "created_at", "password", "sealed", "mac"}  # chance, the real clock, or sealed
+
+
+class RolledBack(Exception):
+    """Leaves the database as it was."""
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """The demo of one day, for all the tests of this file; none of them keeps what it writes."""
+    with django_db_blocker.unblock():
+        try:
+            with transaction.atomic():
+                yield seed(TODAY)
+                raise RolledBack
+        except RolledBack:
+            pass
+
+
+def test_every_name_says_that_it_is_a_demonstration(told):
+    assert "fictional" in Service.objects.get(pk=told.pk).name
+
+
+def test_there_is_a_course_in_every_area_and_phase(told):
+    courses = Course.objects.all()
+    phases = Counter(progress(course, course.sessions.all()).phase.id for course in courses.open())
+    assert set(phases) == {"initial", "middle", "ending"}
+    assert set(Focus.objects.values_list("area", flat=True)) == set(areas.ids())
+
+
+def test_the_first_patient_is_rowan_with_a_questionnaire_due_today(told):
+    first = User.objects.filter(patient__isnull=False).order_by("created_at").first()
+    assert first.name == "Rowan"
+    due = MeasureRequest.objects.filter(participant__patient__user=first).due(TODAY)
+    assert {asked.measure for asked in due} == {"phq9", "gad7"}
+
+
+def test_rowans_scores_are_those_of_the_story(told):
+    given = Response.objects.filter(participant__patient__name="Rowan Tate", measure="phq9")
+    assert [response.total for response in given.order_by("given_at")] == [
+        19, 18, 19, 17, 16, 17, 13, 12, 14, 9,
+    ]  # fmt: skip
+
+
+def test_three_people_come_today(told):
+    today = Appointment.objects.filter(starts_at__date=TODAY, cancelled_at=None)
+    assert {a.session_number for a in today} == {5, 6, 10}
+    assert {a.course.therapist.name for a in today} == {"Maya Osei"}
+
+
+def test_a_session_five_comes_today_with_nothing_in_its_way(told):
+    [five] = Appointment.objects.filter(starts_at__date=TODAY, session_number=5)
+    assert progress(five.course, five.course.sessions.all()).number == 5
+    assert not Alert.objects.open().filter(course=five.course).exists()
+
+
+def test_every_course_past_its_initial_phase_has_focus_goals_and_a_signed_contract(told):
+    for course in Course.objects.all():
+        initial = course.in_manual().phases[0].sessions[1]
+        if course.sessions.count() < initial:
+            continue
+        assert course.focuses.exists() and course.formulations.exists()
+        assert Goal.objects.filter(participant__course=course, ratings__isnull=False).exists()
+        assert Contract.objects.get(course=course).signed_by_patient_at
+
+
+def test_every_session_that_was_held_is_signed_and_has_a_record(told):
+    assert not Session.objects.filter(signed_at=None).exists()
+    assert SessionRecord.objects.count() == Session.objects.count()
+
+
+def test_middle_sessions_link_mood_to_what_happened_between_people(told):
+    for session in Session.objects.filter(attendance="attended").select_related("course"):
+        phase = next(p for p in session.course.in_manual().phases if session.number <= p.sessions[1])
+        if phase.id == "middle":
+            assert MoodEventLink.objects.filter(session=session).exists(), session.records.first().line
+
+
+def test_every_positive_safety_item_has_its_alert(told):
+    positive = [r for r in Response.objects.filter(measure="phq9") if risk.risk_items(r.loaded, r.answers)]
+    assert {alert.response_id for alert in Alert.objects.all()} == {response.pk for response in positive}
+    assert Alert.objects.open().unseen().count() == 1
+    assert Alert.objects.exclude(closed_at=None).exists()
+
+
+def test_nothing_is_told_of_the_time_to_come(told):
+    """Up to last night; only appointments and what is asked for them lie ahead."""
+    assert not Session.objects.filter(signed_at__date__gte=TODAY).exists()
+    assert not Response.objects.filter(given_at__date__gte=TODAY).exists()
+    assert not AuditEvent.objects.filter(service_id=told.pk, seq__gt=20, at__date__gte=TODAY).exists()
+
+
+def test_some_people_wait_and_some_were_referred_on(told):
+    waiting = Counter(Enquiry.objects.exclude(state="accepted").values_list("state", flat=True))
+    assert waiting == {"new": 3, "invited": 2, "referred": 1}
+
+
+def test_the_audit_is_one_unbroken_chain_in_the_order_of_time(told):
+    mac, at = "", None
+    for event in AuditEvent.objects.filter(service_id=told.pk).order_by("seq")[20:]:
+        assert mac == "" or link(mac, event) == event.mac
+        assert at is None or event.at >= at
+        mac, at = event.mac, event.at
+    assert not [fault for fault in faults() if fault.what in ("changed", "removed")]
+
+
+def test_every_story_is_marked_as_fictional():
+    assert len(load_all()) >= 8
+
+
+@pytest.mark.django_db
+def test_the_same_day_gives_the_same_demo():
+    first, second = dump(), dump()
+    assert first == second
+
+
+def dump():
+    """Everything the demo wrote, without what chance or the real clock put in; then all is undone."""
+    content = []
+    with transaction.atomic():
+        seed(TODAY)
+        content = [_rows(model) for model in apps.get_models() if model.__module__.startswith("clinic.")]
+        transaction.set_rollback(True)
+    return content
+
+
+def _rows(model):
+    own = [field for field in model._meta.concrete_fields if field.name not in NOT_TOLD]
+    return [
+        tuple("" if f.is_relation or f.name.endswith("_id") else str(f.value_from_object(row)) for f in own)
+        for row in model._default_manager.order_by("pk")
+    ]
