@@ -38,6 +38,10 @@ class AlertQuerySet(ScopedQuerySet):
         came_to_lead = Q(to_lead_at__isnull=False) & by_service(user, (Role.LEAD,))
         return self.open().filter(Q(owner=user) | came_to_supervisor | came_to_lead)
 
+    def pressing(self) -> Self:
+        """Neither reviewed yet nor merely listed: what a first page shows."""
+        return self.filter(acted_at=None, listed=False)
+
     def most_pressing_first(self) -> Self:
         """What nobody has reviewed before what is only to be closed; old answers last."""
         return self.order_by("listed", F("acted_at").asc(nulls_first=True), "due_at")

@@ -129,7 +129,7 @@ def rows(page: Page[Course]) -> list[Row]:
     focuses = _latest(Focus.objects.filter(course__in=ids).select_related("relationship").order_by("version"))
     responses = Response.objects.filter(participant__course__in=ids, measure=OUTCOME).order_by("given_at")
     given = _by_course(responses.select_related("participant"), lambda one: one.participant.course_id)
-    alerts = _by_course(Alert.objects.filter(course__in=ids, closed_at=None), lambda one: one.course_id)
+    alerts = _by_course(Alert.objects.open().pressing().filter(course__in=ids), lambda one: one.course_id)
     named = _by_course(people, lambda one: one.course_id)
     return [
         _row(
@@ -205,12 +205,14 @@ def survey(user: User, asked: Asked) -> dict[str, Any]:
     """The context of the list."""
     page = Paginator(courses(user, asked), A_PAGE).get_page(asked.page)
     listed = rows(page)
-    alerts = list(Alert.objects.waiting_for(user).with_people())
+    waiting = Alert.objects.waiting_for(user)
+    alerts = list(waiting.pressing().with_people())
     return {
         "asked": asked,
         "page": page,
         "groups": grouped(listed, asked.sort),
         "alerts": alerts,
+        "other_alerts": waiting.count() - len(alerts),
         "today": timezone.localdate(),
         "meets_today": sum(row.group == _("Today") for row in listed),
         "first_alert": min((alert.due_at for alert in alerts), default=None),

@@ -220,6 +220,15 @@ def test_nothing_but_a_person_closes_an_alert(case):
     assert alert in Alert.objects.open()
 
 
+def test_what_was_reviewed_or_is_merely_listed_does_not_press(case):
+    pressing = raised(case)
+    raised(case, reason="CORE-10 item 6", at=NOW - timedelta(days=30), learnt_at=NOW)
+    assert list(Alert.objects.waiting_for(case.therapist).pressing()) == [pressing]
+    reviewed(case, pressing)
+    assert not Alert.objects.waiting_for(case.therapist).pressing().exists()
+    assert Alert.objects.waiting_for(case.therapist).count() == 2
+
+
 def test_a_safety_plan_is_never_changed_but_written_anew(case):
     first = actions.write_safety_plan(
         participant=case.participant, by=case.therapist, warning_signs="I stop eating."

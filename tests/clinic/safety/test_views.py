@@ -230,5 +230,5 @@ def test_opening_an_alert_is_audited(alert, therapist, case):
 def test_the_list_of_alerts_asks_a_fixed_number_of_queries(case, therapist, django_assert_max_num_queries):
     for hour in range(12):
         raised(case, at=NOW - timedelta(minutes=hour))
-    with django_assert_max_num_queries(14):  # with those of session, user, roles and audit
+    with django_assert_max_num_queries(16):  # with those of session, user, roles and audit
         therapist.get("/alerts/")
