@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -31,7 +32,9 @@ class Wanted:
 def of(participant: Participant) -> dict[str, Any]:
     """The context of the page, in a fixed number of queries."""
     course, today = participant.course, timezone.localdate()
-    due = list(due_now(participant, today))
+    place = place_in(course)
+    appointment = None if course.ended_on else next_appointment(course)
+    due = list(due_now(participant, today, place["number"]))
     return {
         "participant": participant,
         "course": course,
@@ -39,9 +42,9 @@ def of(participant: Participant) -> dict[str, Any]:
         "greeting": greeting(participant),
         "first_due": due[0] if due else None,
         "then_due": due[1:],
-        "due_when": when(due[0].due_on, today) if due else "",
-        "appointment": None if course.ended_on else next_appointment(course),
-        "place": place_in(course),
+        "due_when": when(due_on(due[0], appointment, place["number"]), today) if due else "",
+        "appointment": appointment,
+        "place": place,
         "record": last_record(course),
         "goals": wanted(participant),
         "plan": SafetyPlan.objects.of(participant).exists(),
@@ -55,18 +58,26 @@ def greeting(participant: Participant) -> str:
     return f"{morning if hour < 12 else afternoon if hour < 18 else evening}, {name}"
 
 
-def due_now(participant: Participant, today: date) -> Any:
-    """What waits for answers about now; nothing to catch up on."""
+def due_now(participant: Participant, today: date, number: int) -> Any:
+    """What waits for answers about now, or for a session to come; there is nothing to catch up on."""
     waiting = MeasureRequest.objects.filter(participant=participant).unanswered()
-    return waiting.filter(due_on__range=(today - NEAR, today + NEAR))
+    near = Q(session_number=None, due_on__range=(today - NEAR, today + NEAR))
+    return waiting.filter(near | Q(session_number=number))
 
 
-def when(due_on: date, today: date) -> str:
+def due_on(asked: MeasureRequest, appointment: Any, number: int) -> date:
+    """The day of the coming session when that is booked; else the day that was named."""
+    if appointment and asked.session_number == number:
+        return timezone.localtime(appointment.starts_at).date()
+    return asked.due_on
+
+
+def when(day: date, today: date) -> str:
     """ "today", "tomorrow" or the day of the week; nothing for a day that has passed."""
-    if due_on < today:
+    if day < today:
         return ""
     near = {0: _("today"), 1: _("tomorrow")}
-    return near.get((due_on - today).days) or date_format(due_on, "l")
+    return near.get((day - today).days) or date_format(day, "l" if day - today < NEAR else "j F")
 
 
 def place_in(course: Course) -> dict[str, Any]:

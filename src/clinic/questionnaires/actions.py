@@ -13,8 +13,9 @@ from clinic.access.models import User
 from clinic.audit.actions import record
 from clinic.courses.models import Course, Participant
 from clinic.questionnaires import scores
-from clinic.questionnaires.conflicts import NOWHERE, AlreadySent, CannotAsk, Conflict, Place
+from clinic.questionnaires.conflicts import NOWHERE, AlreadySent, CannotAsk, Conflict, Place, check, collides
 from clinic.questionnaires.models import AnswersSoFar, MeasureRequest, Response
+from clinic.questionnaires.plan import plan
 from clinic.safety.actions import raise_alert
 from ipt.measures import asking, library
 from ipt.measures.measure import Measure
@@ -33,6 +34,15 @@ def schedule(*, course: Course, number: int, due_on: date, by: User | None) -> l
         for participant in course.participants.all()
         for measure in due
     ]
+
+
+@transaction.atomic
+def schedule_next(*, course: Course, by: User | None) -> list[MeasureRequest]:
+    """Ask what the manual asks for the coming session, on the day it is booked; nothing after the last."""
+    coming = plan(course, [])
+    if course.ended_on or not coming:
+        return []
+    return schedule(course=course, number=coming[0].number, due_on=coming[0].due_on, by=by)
 
 
 @transaction.atomic
@@ -123,19 +133,14 @@ def save_answer(
     locked = _locked(asked)
     if locked.sent:
         raise AlreadySent(locked.response)
-    _check(locked.loaded, item, value)
+    check(locked.loaded, item, value)
     so_far = _so_far(locked)
     before = so_far.answers.get(item)
-    if before and _collides(before, value, revision, place):
+    if before and collides(before, value, revision, place):
         raise Conflict(item, value, before, so_far.revision)
     if before is None or before["value"] != value:
         _write(so_far, item, value, place, by)
     return so_far
-
-
-def _collides(before: dict[str, Any], value: float | None, revision: int, place: Place) -> bool:
-    same_page = place.page != "" and before["page"] == place.page
-    return before["revision"] > revision and before["value"] != value and not same_page
 
 
 def _write(so_far: AnswersSoFar, item: str, value: float | None, place: Place, by: User) -> None:
@@ -158,13 +163,6 @@ def _write(so_far: AnswersSoFar, item: str, value: float | None, place: Place, b
 def _so_far(asked: MeasureRequest) -> AnswersSoFar:
     start = {"service_id": asked.service_id, "saved_at": timezone.now()}
     return AnswersSoFar.objects.select_for_update().get_or_create(asked=asked, defaults=start)[0]
-
-
-def _check(measure: Measure, item: str, value: float | None) -> None:
-    """ValueError for an item that is not on the form or an answer that is not an option."""
-    if item not in {one.id for one in measure.items}:
-        raise ValueError(f"{measure.short_title} has no item {item}")
-    scores.of_answers(measure, [value if one.id == item else None for one in measure.items])
 
 
 @transaction.atomic

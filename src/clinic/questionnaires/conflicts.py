@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from clinic.questionnaires import scores
 from clinic.questionnaires.models import Response
+from ipt.measures.measure import Measure
 
 
 class CannotAsk(Exception):
@@ -38,3 +40,16 @@ class Place:
 
 
 NOWHERE = Place()
+
+
+def collides(before: dict[str, Any], value: float | None, revision: int, place: Place) -> bool:
+    """Whether an answer was changed from another page since the revision that this page had seen."""
+    same_page = place.page != "" and before["page"] == place.page
+    return before["revision"] > revision and before["value"] != value and not same_page
+
+
+def check(measure: Measure, item: str, value: float | None) -> None:
+    """ValueError for an item that is not on the form or an answer that is not an option."""
+    if item not in {one.id for one in measure.items}:
+        raise ValueError(f"{measure.short_title} has no item {item}")
+    scores.of_answers(measure, [value if one.id == item else None for one in measure.items])

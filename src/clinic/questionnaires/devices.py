@@ -23,12 +23,13 @@ def kind(request: HttpRequest) -> str:
     return "phone" if "Mobi" in agent or "iPhone" in agent else "computer"
 
 
-def named(device: str, *, this: bool) -> str:
-    """ "This phone" or "Phone"."""
+def named(device: str, *, this: bool, page: bool = True) -> str:
+    """ "This phone", "This phone, another page" or "Phone"."""
     words = {
-        "phone": (_("This phone"), _("Phone")),
-        "tablet": (_("This tablet"), _("Tablet")),
-        "computer": (_("This computer"), _("Computer")),
+        "phone": (_("This phone"), _("This phone, another page"), _("Phone")),
+        "tablet": (_("This tablet"), _("This tablet, another page"), _("Tablet")),
+        "computer": (_("This computer"), _("This computer, another page"), _("Computer")),
     }
-    here, elsewhere = words.get(device, (_("This screen"), _("Another screen")))
-    return here if this else elsewhere
+    screen = (_("This screen"), _("This screen, another page"), _("Another screen"))
+    here, other_page, elsewhere = words.get(device, screen)
+    return elsewhere if not this else here if page else other_page

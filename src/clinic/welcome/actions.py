@@ -9,6 +9,7 @@ from clinic.courses.actions import begin_course
 from clinic.courses.models import Course
 from clinic.patients.actions import handle_enquiry, register_patient
 from clinic.patients.models import Enquiry
+from clinic.questionnaires.actions import schedule_next
 
 
 @transaction.atomic
@@ -46,4 +47,5 @@ def accept(
         by=by,
     )
     handle_enquiry(enquiry=enquiry, state="accepted", by=by, patient=patient)
+    schedule_next(course=course, by=by)
     return course

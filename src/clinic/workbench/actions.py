@@ -9,6 +9,7 @@ from clinic.access.models import Service, User
 from clinic.courses.actions import begin_course
 from clinic.courses.models import Course
 from clinic.patients.actions import register_patient
+from clinic.questionnaires.actions import schedule_next
 
 
 @transaction.atomic
@@ -20,7 +21,7 @@ def admit(
     patient = register_patient(
         service=service, name=name, preferred_name=preferred_name, born_on=born_on, by=by, **contact
     )
-    return begin_course(
+    course = begin_course(
         patient=patient,
         manual=manual,
         stage=stage,
@@ -29,3 +30,5 @@ def admit(
         began_on=began_on,
         by=by,
     )
+    schedule_next(course=course, by=by)
+    return course

@@ -17,6 +17,7 @@ from clinic.access.roles import Permission
 from clinic.courses import actions
 from clinic.courses.models import Course, Session, SessionDraft
 from clinic.courses.private import read_draft
+from clinic.questionnaires.actions import schedule_next
 from clinic.safety.actions import escalate_overdue
 from clinic.workbench import session_page
 from clinic.workbench.actions import admit
@@ -158,6 +159,7 @@ def sign(request: HttpRequest, session: Session) -> HttpResponse:
     actions.sign_session(
         session=session, by=request.user, mode=form.cleaned_data["mode"], private=private, **form.written()
     )
+    schedule_next(course=session.course, by=request.user)
     messages.success(request, _("Session %d is signed.") % session.number)
     return redirect("workbench:course", course=session.course_id)
 

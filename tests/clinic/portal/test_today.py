@@ -134,3 +134,13 @@ def test_the_first_page_asks_a_fixed_number_of_questions(
 def test_a_person_without_a_course_is_refused(db: None) -> None:
     nobody = User.objects.create(name="Nobody")
     assert signed_in(nobody).get("/me/").status_code == 403
+
+
+def test_questions_for_the_coming_session_wait_until_it_is_held(
+    patient: Client, case: factories.Case
+) -> None:
+    early = date(2026, 10, 1)
+    ask(participant=case.participant, measure="phq9", due_on=early, session_number=1, by=case.therapist)
+    assert "Nine questions" in patient.get("/me/").content.decode()
+    signed_session(case, summary="", remember="")
+    assert "Nine questions" not in patient.get("/me/").content.decode()

@@ -233,3 +233,10 @@ def test_another_therapist_finds_no_course_and_the_supervisor_does_not_ask(
     assert supervisor.get(root(case)).status_code == 200
     assert supervisor.get(f"{root(case)}{asked.pk}/show/").status_code == 403
     assert "was refused" in AuditEvent.objects.values_list("did", flat=True)
+
+
+def test_when_a_session_is_signed_the_next_one_is_asked_for(case: factories.Case) -> None:
+    actions.schedule_next(course=case.course, by=case.therapist)
+    again = actions.schedule_next(course=case.course, by=case.therapist)
+    assert {(one.measure, one.session_number) for one in again} == {("phq9", 1), ("gad7", 1)}
+    assert MeasureRequest.objects.count() == 2

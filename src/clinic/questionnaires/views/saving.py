@@ -117,7 +117,7 @@ def _conflict(request: HttpRequest, asked: MeasureRequest, found: actions.Confli
         return JsonResponse({"conflict": found.item}, status=409)
     here = place_of(request)
     both = collision(asked, found.item, found.mine, found.theirs, here.session)
-    both["theirs_where"] = named(both["theirs_device"], this=both["theirs_is_this_device"])
+    both["theirs_where"] = named(both["theirs_device"], this=both["theirs_is_this_device"], page=False)
     both["mine_where"] = named(here.device, this=True)
     context = {"both": both, "revision": found.revision, "now": timezone.now()}
     return render(request, "questionnaires/conflict.html", page(request, Sheet(asked)) | context, status=409)

@@ -88,8 +88,10 @@
       for (const [item, entry] of Object.entries(read(asked))) await post(item, entry);
       if (lost) say("");
       lost = false;
+      if (saved) saved.parentElement.hidden = false;
     } catch (error) {
       lost = true;
+      if (saved) saved.parentElement.hidden = true; // nothing is called saved that the server does not have
       say(error.message === "signed-out" ? "signed-out" : "no-signal");
       setTimeout(send, 5000);
     }
@@ -134,8 +136,10 @@
 
   form.addEventListener("submit", (event) => {
     if (event.submitter?.name === "leave_blank") keep(current(), null);
-    if (!lost && navigator.onLine) return;
+    const unsent = form.dataset.review !== undefined && Object.keys(read(asked)).length > 0;
+    if (!lost && navigator.onLine && !unsent) return;
     event.preventDefault();
+    if (unsent && !lost) { send().then(() => { if (!lost) window.location.reload(); }); return; }
     if (whole || !turn(1)) say("all-kept");
     send();
   });
