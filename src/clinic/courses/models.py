@@ -9,6 +9,8 @@ from clinic.patients.models import Patient
 from ipt.therapy import manuals
 from ipt.therapy.manuals import Manual
 
+NOT_RECORDED = "not recorded"  # how an imported course ended
+
 
 class CourseQuerySet(ScopedQuerySet):
     """Courses, as lists show them."""

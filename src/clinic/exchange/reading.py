@@ -3,39 +3,27 @@
 import csv
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from sys import intern
+from typing import TextIO
 
+from clinic.exchange.mapping import Columns
 from ipt.measures import library
 from ipt.measures.measure import Measure, MeasureError
 
 MISSING = frozenset({"", "na", "nan", "n/a", "null", "none", "."})
 MOST_FAULTS = 20
-GUESSES = {
-    "course": ("course", "patient", "patient_id", "client", "client_id", "case", "id", "record_id"),
-    "session": ("session", "visit", "session_number", "week", "month", "day", "time", "reldays"),
-}
+NOTHING: Mapping[str, str] = {}
+Seen = Callable[[int], object]  # told now and then how many characters have been read
 
 
 class Refused(Exception):
     """The file is not read at all; the message lists the rows and the reasons."""
 
 
-@dataclass(frozen=True)
-class Columns:
-    """Which column says what. ``wide`` is a column name with ``{}`` where the session's number stands."""
-
-    course: str = "course"
-    session: str = "session"
-    score: str = "score"
-    measure: str = ""  # a measure's id, or empty where a column called measure says it
-    wide: str = ""
-    leave_out: tuple[tuple[str, str], ...] = ()  # rows in which a column says this are passed over
-    others: tuple[str, ...] = ()  # columns to keep beside each score, where the file has them
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Scored:
     """One score of one course. ``score`` is nan where the file says it is missing."""
 
@@ -44,7 +32,7 @@ class Scored:
     session: float
     measure: str
     score: float
-    others: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass
@@ -56,17 +44,13 @@ class Table:
     left_out: int = 0
     faults: list[str] = field(default_factory=list)
 
-    def refuse_if_faulty(self, file: Path) -> None:
-        """Raise Refused with the first faults and how many more there are."""
-        if not self.faults:
-            return
-        shown = self.faults[:MOST_FAULTS]
-        more = len(self.faults) - len(shown)
-        end = [f"and {more} more"] if more else []
-        raise Refused("\n".join([f"{file.name} was not read; nothing was taken from it:", *shown, *end]))
+    @property
+    def missing(self) -> int:
+        """How many scores the file says are missing."""
+        return sum(math.isnan(row.score) for row in self.rows)
 
 
-def read(file: Path, columns: Columns) -> Table:
+def read(file: Path, columns: Columns, seen: Seen = lambda _: None) -> Table:
     """Read a file whole, or refuse it whole.
 
     Raises
@@ -76,70 +60,82 @@ def read(file: Path, columns: Columns) -> Table:
         unknown measure, or holds a score that is no number, impossible, or given twice with two values.
     """
     table = Table(columns)
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            _read_lines(csv.reader(lines, strict=True), table)
-    except OSError as error:
-        raise Refused(f"{file}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        reason = f"byte {error.start} is not UTF-8; save the file as CSV UTF-8"
-        raise Refused(f"{file.name}: {reason}") from error
-    except csv.Error as error:
-        raise Refused(f"{file.name}: not CSV: {error}") from error
+    _with_lines(file, lambda lines: _read_lines(lines, table), seen)
     _refuse_two_values(table)
-    table.refuse_if_faulty(file)
+    refuse_if(table.faults, file.name, "was not read; nothing was taken from it")
     if not table.rows:
         raise Refused(f"{file.name} has no scores.")
     return table
 
 
-def header(file: Path) -> list[str]:
-    """The names of the columns; Refused when the file cannot be read."""
+def refuse_if(faults: list[str], name: str, what: str) -> None:
+    """Raise Refused with the first faults and how many more there are."""
+    if faults:
+        more = len(faults) - MOST_FAULTS
+        end = [f"and {more} more"] if more > 0 else []
+        raise Refused("\n".join([f"{name} {what}:", *faults[:MOST_FAULTS], *end]))
+
+
+def first_rows(file: Path, number: int = 5) -> list[list[str]]:
+    """The names of the columns and the first rows as they stand; Refused when the file cannot be read."""
+    found: list[list[str]] = []
+
+    def take(lines: Iterator[list[str]]) -> None:
+        found.append(_names(lines))
+        found.extend(cells for _, cells in zip(range(number), lines, strict=False))
+
+    _with_lines(file, take)
+    return found
+
+
+def _with_lines(file: Path, do: Callable[[Iterator[list[str]]], None], seen: Seen = lambda _: None) -> None:
+    """Open a file as CSV; what goes wrong is said in words."""
     try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            return [name.strip() for name in next(csv.reader(lines), [])]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            do(csv.reader(_counted(text, seen), strict=True))
+    except OSError as error:
+        raise Refused(f"{file}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise Refused(
+            f"{file.name} is not UTF-8 text (byte {error.start}); save it as CSV UTF-8 and try again."
+        ) from error
+    except csv.Error as error:
+        raise Refused(f"{file.name} is not CSV: {error}.") from error
+    except Refused as error:
         raise Refused(f"{file.name}: {error}") from error
 
 
-def guess(names: list[str]) -> Columns:
-    """Guess which column says what from the names alone, for a person to confirm.
-
-    A column named after a measure is taken as its scores; ``course``, ``patient`` or ``id`` as the course.
-    """
-    small = {name.lower(): name for name in names}
-    course = next((small[name] for name in GUESSES["course"] if name in small), "course")
-    session = next((small[name] for name in GUESSES["session"] if name in small), "session")
-    if "measure" in small and "score" in small:
-        return Columns(course, session, small["score"])
-    measure = next((name for name in small if name in library.ids()), "")
-    if measure:
-        return Columns(course, session, small[measure], measure)
-    wide = _wide_pattern(names)
-    return Columns(course, session, small.get("score", "score"), wide=wide)
+def _counted(text: TextIO, seen: Seen) -> Iterator[str]:
+    read = 0
+    for line in text:
+        read += len(line)
+        seen(read)
+        yield line
 
 
-def _wide_pattern(names: list[str]) -> str:
-    """``bdi_s{}`` where several columns differ only in a number at their end; the commonest such."""
-    stems = [found[1] for name in names if (found := re.fullmatch(r"(.*?)\d+", name))]
-    best = max(stems, key=stems.count, default="")
-    return f"{best}{{}}" if stems.count(best) > 1 else ""
+def _names(lines: Iterator[list[str]]) -> list[str]:
+    """The header; Refused when there is none, when it names two columns alike, or is cut at semicolons."""
+    names = [name.strip() for name in next(lines, [])]
+    if not any(names):
+        raise Refused("the file is empty.")
+    for sign, called in ((";", "semicolons"), ("\t", "tabs")):
+        if len(names) == 1 and sign in names[0]:
+            raise Refused(f"the cells stand between {called}; save it as CSV with commas and decimal points.")
+    return names
 
 
 def _read_lines(lines: Iterator[list[str]], table: Table) -> None:
-    names = [name.strip() for name in next(lines, [])]
-    if not names:
-        raise Refused("The file is empty.")
+    names = _names(lines)
     wide = _wide_columns(names, table.columns)
     _require_columns(names, table.columns, wide)
     for number, cells in enumerate(lines, start=2):
-        if not any(cell.strip() for cell in cells):
+        if not any(cells) or not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(names):
             table.faults.append(f"row {number}: {len(cells)} cells where the header has {len(names)}")
             continue
         row = dict(zip(names, (cell.strip() for cell in cells), strict=True))
-        if any(row.get(column) == value for column, value in table.columns.leave_out):
+        if any(row[column] == value for column, value in table.columns.leave_out):
             table.left_out += 1
             continue
         _read_row(number, row, wide, table)
@@ -154,44 +150,40 @@ def _wide_columns(names: list[str], columns: Columns) -> dict[str, float]:
 
 
 def _require_columns(names: list[str], columns: Columns, wide: dict[str, float]) -> None:
-    needed = [columns.course]
-    if columns.wide:
-        if not wide:
-            raise Refused(f"No column is named like {columns.wide}. The file has: {', '.join(names)}")
-        if not columns.measure:
-            raise Refused("A wide file needs --measure, to say what its scores are.")
-    else:
+    has = f"The file has: {', '.join(names)}."
+    if columns.wide and "{}" not in columns.wide:
+        raise Refused(f"--wide needs {{}} where the number stands, such as {columns.wide}{{}}.")
+    if columns.wide and not wide:
+        raise Refused(f"no column is named like {columns.wide}. {has}")
+    if columns.wide and not columns.measure:
+        raise Refused("say with --measure what the scores of a wide file are.")
+    needed = [columns.course, *wide, *(column for column, _ in columns.leave_out)]
+    if not columns.wide:
         needed += [columns.session, columns.score] + ([] if columns.measure else ["measure"])
-    needed += [column for column, _ in columns.leave_out]
     if absent := [name for name in needed if name not in names]:
-        raise Refused(f"No column {', '.join(absent)}. The file has: {', '.join(names)}")
+        hint = " Say with --measure what the scores are." if absent == ["measure"] else ""
+        raise Refused(f"there is no column {', '.join(absent)}. {has}{hint}")
+    if twice := [name for name in dict.fromkeys(needed) if names.count(name) > 1]:
+        raise Refused(f"two columns are called {twice[0]}.")
 
 
 def _read_row(number: int, row: dict[str, str], wide: dict[str, float], table: Table) -> None:
     columns = table.columns
-    course = row[columns.course]
+    course = intern(row[columns.course])
     if not course:
         table.faults.append(f"row {number}: {columns.course} is empty")
         return
-    others = {name: row[name] for name in columns.others if row.get(name)}
-    cells = (
-        [(name, session, row[name]) for name, session in wide.items()]
-        if wide
-        else [(columns.score, _session(number, row[columns.session], table), row[columns.score])]
-    )
-    measure = columns.measure or row["measure"]
-    for name, session, text in cells:
-        if session is not None:
-            score = _score(number, name, text, measure, table)
-            if score is not None:
-                table.rows.append(Scored(number, course, session, measure, score, others))
+    others = {name: intern(row[name]) for name in columns.others if row.get(name)} or NOTHING
+    cells = wide.items() if wide else [(columns.score, _session(number, row[columns.session], table))]
+    measure = columns.measure or intern(row["measure"])
+    for name, session in cells:
+        score = None if session is None else _score(number, name, row[name], measure, table)
+        if session is not None and score is not None:
+            table.rows.append(Scored(number, course, session, measure, score, others))
 
 
 def _session(number: int, text: str, table: Table) -> float | None:
-    try:
-        session = float(text)
-    except ValueError:
-        session = math.nan
+    session = _number(text)
     if math.isfinite(session):
         return session
     name = table.columns.session
@@ -204,39 +196,55 @@ def _way_out(name: str, text: str) -> str:
 
 
 def _score(number: int, name: str, text: str, measure_id: str, table: Table) -> float | None:
+    try:
+        measure = library.load(measure_id)
+    except MeasureError:
+        known = "kith score --list names those there are"
+        way_out = "" if table.columns.measure else _way_out("measure", measure_id)
+        table.faults.append(f"row {number}: there is no measure {measure_id!r}; {known}{way_out}")
+        return None
     if text.lower() in MISSING:
         return math.nan
     try:
-        measure = library.load(measure_id)
         return _points(measure, text)
-    except (MeasureError, ValueError) as error:
-        table.faults.append(f"row {number}: {name}: {error}{_way_out(name, text)}")
+    except ValueError as error:
+        table.faults.append(f"row {number}: {name} is {text}, {error}{_way_out(name, text)}")
         return None
 
 
 def _points(measure: Measure, text: str) -> float:
-    try:
-        points = float(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is not a number") from None
+    points = _number(text)
+    if math.isnan(points):
+        raise ValueError("not a number")
     allowed = measure.score(measure.main_score)
     if not allowed.low <= points <= allowed.high:
-        raise ValueError(
-            f"{text} is not between {allowed.low:g} and {allowed.high:g} ({measure.short_title})"
-        )
+        raise ValueError(f"not between {allowed.low:g} and {allowed.high:g} ({measure.short_title})")
     return points
 
 
+def _number(text: str) -> float:
+    """What a cell says, or nan; Python's 1_000 is nobody's number."""
+    try:
+        return math.nan if "_" in text else float(text)
+    except ValueError:
+        return math.nan
+
+
 def _refuse_two_values(table: Table) -> None:
-    """The same course, measure and session with two scores: nobody here can say which is right."""
-    seen: dict[tuple[str, str, float], Scored] = {}
+    """The same course, measure and session with two scores: nobody here can say which is right.
+
+    The same score twice, or a score beside a row that says it is missing, is kept once.
+    """
+    kept: dict[tuple[str, str, float], Scored] = {}
     for row in table.rows:
-        before = seen.setdefault((row.course, row.measure, row.session), row)
-        if before is not row and before.score != row.score and not math.isnan(row.score):
-            if math.isnan(before.score):
-                seen[(row.course, row.measure, row.session)] = row
-                continue
+        key = (row.course, row.measure, row.session)
+        before = kept.setdefault(key, row)
+        if math.isnan(before.score):
+            kept[key] = row
+        elif not math.isnan(row.score) and before.score != row.score:
             table.faults.append(
                 f"row {row.line}: {row.measure} of {row.course} at {row.session:g} is {row.score:g}, "
                 f"but row {before.line} says {before.score:g}"
             )
+    if len(kept) < len(table.rows):
+        table.rows = list(kept.values())

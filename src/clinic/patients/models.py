@@ -27,9 +27,17 @@ class Patient(ClinicalRow):
     phone = models.CharField(max_length=40, blank=True)
     contact_by = models.CharField(max_length=10, default="phone")
     general_practitioner = models.CharField(max_length=120, blank=True)
+    external_id = models.CharField(max_length=120, blank=True)  # what the data they came from calls them
 
     to_course = None
     service_standings = (Role.RECEPTION,)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "external_id"], condition=~models.Q(external_id=""), name="brought_in_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.preferred_name
@@ -37,6 +45,8 @@ class Patient(ClinicalRow):
     @property
     def short_name(self) -> str:
         """The name as lists and headings show it: Rowan T."""
+        if self.preferred_name == self.name:
+            return self.name
         *given, last = self.name.split(" ")
         return f"{self.preferred_name} {last[0]}." if given and last else self.preferred_name
 

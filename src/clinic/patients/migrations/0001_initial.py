@@ -29,11 +29,12 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=40)),
                 ('contact_by', models.CharField(default='phone', max_length=10)),
                 ('general_practitioner', models.CharField(blank=True, max_length=120)),
+                ('external_id', models.CharField(blank=True, max_length=120)),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.service')),
                 ('user', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='patient', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('service', 'external_id'), name='brought_in_once')],
             },
         ),
         migrations.CreateModel(
