@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from clinic.access.models import Membership, User
-from clinic.access.roles import Role
+from clinic.access.models import User
 from clinic.audit.actions import record
 from clinic.courses.models import Participant
 from clinic.safety import hours
@@ -174,27 +173,22 @@ def escalate_overdue(now: datetime | None = None) -> int:
 @transaction.atomic
 def _escalate_all(now: datetime) -> int:
     overdue = Alert.objects.select_for_update(of=("self",)).overdue(now)
-    late = list(overdue.select_related("service", "course__supervisor"))
+    late = list(overdue.with_people())
     for alert in late:
         _escalate(alert, now)
     return len(late)
 
 
 def _escalate(alert: Alert, now: datetime) -> None:
+    to = alert.goes_to
     alert.escalates_at = hours.after_working(alert.service, now, alert.service.alert_minutes)
-    if alert.to_supervisor_at is None and alert.to_lead_at is None and alert.has_supervisor:
-        alert.to_supervisor_at, to = now, "supervisor"
-    elif _has_lead(alert):
-        alert.to_lead_at, alert.escalates_at, to = now, None, "lead"
-    else:
-        to = "nobody"  # asked again later: a lead may have been named by then
+    if to == "supervisor":
+        alert.to_supervisor_at = now
+    elif to == "lead":
+        alert.to_lead_at, alert.escalates_at = now, None
+    # with nobody to tell it is asked again later: a lead may have been named by then
     alert.save(update_fields=["escalates_at", "to_supervisor_at", "to_lead_at"])
     record(by=None, did="escalated an alert", on=alert, to=to)
-
-
-def _has_lead(alert: Alert) -> bool:
-    leads = Membership.objects.filter(service=alert.service_id, role=Role.LEAD, left_on=None)
-    return leads.filter(user__is_active=True).exclude(user=alert.owner_id).exists()
 
 
 @transaction.atomic

@@ -5,9 +5,9 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from clinic.access.models import ClinicalRow, User, VersionedRow
+from clinic.access.models import ClinicalRow, Membership, User, VersionedRow
 from clinic.access.roles import Role
 from clinic.access.scope import ScopedQuerySet, by_service
 from clinic.courses.models import Course, Participant
@@ -47,8 +47,10 @@ class AlertQuerySet(ScopedQuerySet):
         return self.order_by("listed", F("acted_at").asc(nulls_first=True), "due_at")
 
     def with_people(self) -> Self:
-        """Together with everybody whom a sentence about the alert names."""
-        return self.select_related(
+        """Together with everybody whom a sentence about it names, and whether there is a lead to go to."""
+        leads = Membership.objects.filter(role=Role.LEAD, left_on=None, user__is_active=True)
+        others = leads.filter(service=OuterRef("service")).exclude(user=OuterRef("owner"))
+        return self.annotate(has_lead=Exists(others)).select_related(
             "owner", "seen_by", "closed_by", "service", "course__supervisor", "participant__patient"
         )
 
@@ -112,10 +114,13 @@ class Alert(ClinicalRow):
         return self.to_supervisor_at or self.to_lead_at
 
     @property
-    def has_supervisor(self) -> bool:
-        """Whether somebody other than its owner supervises the course."""
+    def goes_to(self) -> str:
+        """Who is told next while nobody has seen it; asked of an alert fetched ``with_people()``."""
         supervisor = self.course.supervisor
-        return supervisor is not None and supervisor.is_active and supervisor.pk != self.owner_id
+        supervised = supervisor is not None and supervisor.is_active and supervisor.pk != self.owner_id
+        if supervised and self.escalated_at is None:
+            return "supervisor"
+        return "lead" if self.has_lead and self.to_lead_at is None else "nobody"
 
 
 class RiskReviewQuerySet(ScopedQuerySet):

@@ -96,12 +96,14 @@ def _alert_page(
     request: HttpRequest, alert: Alert, form: RiskReviewForm | None = None, closing: ClosingForm | None = None
 ) -> HttpResponse:
     thread = list(Alert.objects.repeats_of(alert).with_people().order_by("answered_at"))
+    may_open_course = permitted(request.user, Permission.COURSE_VIEW, alert.course)
+    reviews = RiskReview.objects.of(alert.participant).filter(alert__in=thread)
     context = {
         "alert": next(one for one in thread if one.pk == alert.pk),
         "thread": thread,
         "patient": alert.participant.patient,
-        "reviews": RiskReview.objects.of(alert.participant).filter(alert__in=thread),
-        "may_open_course": permitted(request.user, Permission.COURSE_VIEW, alert.course),
+        "reviews": reviews if may_open_course else reviews.filter(reviewed_by=request.user),
+        "may_open_course": may_open_course,
         "form": form or RiskReviewForm(),
         "closing": closing or ClosingForm(initial={"action": alert.action}, auto_id="closing_%s"),
     }

@@ -131,6 +131,19 @@ def test_a_lead_sees_the_alert_the_name_and_the_telephone_but_not_the_course(ale
     assert lead.post(at(alert, "seen/")).status_code == 302
 
 
+def test_a_lead_reads_no_review_but_their_own(alert, lead, case):
+    reviewed(case, alert, thoughts="Said in the session.")
+    assert "Said in the session." not in words(lead.get(at(alert)))
+    lead.post(at(alert, "review/"), {**SAID, "thoughts": "Said on the telephone."})
+    assert "Said on the telephone." in words(lead.get(at(alert)))
+
+
+def test_a_practice_of_one_is_told_that_there_is_nobody_to_tell(alert, therapist, case):
+    case.course.supervisor = None
+    case.course.save(update_fields=["supervisor"])
+    assert "there is nobody else to tell: name a supervisor or a lead" in words(therapist.get("/alerts/"))
+
+
 def test_a_repeat_is_acknowledged_with_one_touch_from_the_list(case, therapist, settings):
     settings.KITH_IDLE_MINUTES = 10_000
     reviewed(case, raised(case))
