@@ -1,0 +1,172 @@
+"""Nobody reaches a course that is not theirs, by any address."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from clinic.access.roles import Role
+from clinic.appointments.actions import book
+from clinic.courses.actions import add_medication, begin_session
+from clinic.formulation.actions import agree_contract, set_goal
+from clinic.inventory.actions import add_event, add_person, link_mood_to_event
+from clinic.patients.actions import receive_enquiry
+from clinic.questionnaires.actions import ask, submit
+from clinic.safety.actions import write_safety_plan
+from clinic.safety.models import Alert
+from tests import factories
+from tests.conftest import signed_in
+
+NAMED = re.compile(r"<(?:(\w+):)?(\w+)>")
+OF_NOBODY = {"token", "role"}  # a patient's link and the demo's doors
+OF_THE_SERVICE = {"enquiry", "membership"}  # rows that hang from no course
+OF_WHOEVER_ASKS = {"me/sessions/<int:number>/"}  # names one's own session; staff have none and are refused
+NOT_OURS = ("sign-in/",)  # allauth's pages, about the person signed in alone
+
+MONDAY = datetime.fromisoformat("2026-11-16T14:00")  # a place's own time, without a zone
+
+Rows = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Who knocks, and a browser in which they are signed in."""
+
+    who: str
+    browser: Client
+
+    def replies(self, address: str) -> set[int]:
+        return {self.browser.get(address).status_code, self.browser.post(address).status_code}
+
+    def doors_open(self, routes: list[str], rows: Rows) -> list[str]:
+        """Where they find anything; 404, or 405 where the method is for nobody, is nothing."""
+        found = {route: self.replies(filled(route, rows)) for route in routes}
+        return [
+            f"{self.who}: {route} {got}"
+            for route, got in found.items()
+            if 404 not in got or not got <= {404, 405}
+        ]
+
+
+def addresses() -> list[str]:
+    """Every pattern in the URLconf that names something."""
+
+    def walk(patterns: list, before: str = "") -> Iterator[str]:
+        for pattern in patterns:
+            route = before + str(pattern.pattern)
+            yield from [route] if isinstance(pattern, URLPattern) else walk(pattern.url_patterns, route)
+
+    named = {route for route in walk(get_resolver().url_patterns) if NAMED.search(route)}
+    return sorted(route for route in named if not route.startswith(NOT_OURS))
+
+
+def names(route: str) -> set[str]:
+    return {name for _kind, name in NAMED.findall(route)}
+
+
+THEIRS = [route for route in addresses() if not names(route) & OF_NOBODY and route not in OF_WHOEVER_ASKS]
+OF_A_COURSE = [route for route in THEIRS if not names(route) & OF_THE_SERVICE]
+
+
+@pytest.fixture
+def rows(case: factories.Case) -> Rows:
+    """One row of every kind that an address can name, of one course."""
+    about: dict[str, object] = {"participant": case.participant, "by": case.therapist}
+    session = begin_session(course=case.course, by=case.therapist)
+    response = _answered_with_risk(case)
+    plan = write_safety_plan(**about, warning_signs="I stop answering.")
+    return {
+        "course": case.course.pk,
+        "number": session.number,
+        "version": plan.version,
+        "response": response.pk,
+        "measurerequest": response.asked_id,
+        "alert": Alert.objects.get(course=case.course).pk,
+        "relationship": add_person(**about, pseudonym="Ada", category="family", ring=2).pk,
+        "timelineevent": add_event(**about, what="Moved", on=date(2026, 7, 1)).pk,
+        "moodeventlink": link_mood_to_event(
+            session=session, what="rang", feeling="known", direction="up", by=case.therapist
+        ).pk,
+        "goal": set_goal(**about, text="See one friend").pk,
+        "contract": agree_contract(course=case.course, sessions=16, by=case.therapist).pk,
+        "medication": add_medication(course=case.course, name="Sertraline", by=case.therapist).pk,
+        "appointment": book(
+            course=case.course, on=datetime.fromisoformat("2026-11-16T14:00"), by=case.therapist
+        ).pk,
+        "enquiry": receive_enquiry(service=case.service, name="Kim", contact_by="phone", adult=True).pk,
+        "membership": case.therapist.memberships.get().pk,
+    }
+
+
+def _answered_with_risk(case: factories.Case):
+    asked = ask(participant=case.participant, measure="phq9", due_on=date(2026, 11, 12), by=case.therapist)
+    answers = {item.id: 1.0 for item in asked.loaded.items}
+    return submit(asked=asked, answers=answers, by=case.patient.user)
+
+
+def filled(route: str, rows: Rows) -> str:
+    return "/" + NAMED.sub(lambda found: str(rows[found[2]]), route)
+
+
+def colleagues(case: factories.Case) -> list[Somebody]:
+    """Staff of the same service who neither treat nor supervise the patient, nor have a service-wide role."""
+    people = [factories.member(role, case.service) for role in (Role.THERAPIST, Role.SUPERVISOR)]
+    return [Somebody(f"a colleague, {person.memberships.get().role}", signed_in(person)) for person in people]
+
+
+def strangers() -> list[Somebody]:
+    """Staff of another service, whatever their role, and a patient of another course."""
+    elsewhere = factories.service(name="Hillside Psychology")
+    staff = [(role, factories.member(role, elsewhere)) for role in Role]
+    other = factories.course(of=elsewhere)
+    return [Somebody(f"{role} of another service", signed_in(person)) for role, person in staff] + [
+        Somebody("a patient of another service", signed_in(other.patient.user))
+    ]
+
+
+def test_there_is_a_row_for_every_name_in_an_address(rows: Rows) -> None:
+    named = {name for route in addresses() for name in names(route)}
+    assert named - OF_NOBODY == set(rows)
+
+
+def test_colleagues_who_do_not_treat_the_patient_find_nothing(rows: Rows, case: factories.Case) -> None:
+    assert [door for who in colleagues(case) for door in who.doors_open(OF_A_COURSE, rows)] == []
+
+
+def test_strangers_find_nothing(rows: Rows) -> None:
+    assert [door for who in strangers() for door in who.doors_open(THEIRS, rows)] == []
+
+
+def test_another_patient_of_the_same_therapist_finds_nothing(rows: Rows, case: factories.Case) -> None:
+    other = factories.course(of=case.service, therapist=case.therapist)
+    somebody = Somebody("another patient", signed_in(other.patient.user))
+    assert somebody.doors_open(THEIRS, rows) == []
+
+
+def test_the_patient_finds_none_of_the_staffs_pages(rows: Rows, case: factories.Case) -> None:
+    somebody = Somebody("the patient", signed_in(case.patient.user))
+    seen = {route: somebody.replies(filled(route, rows)) for route in OF_A_COURSE if "courses/" in route}
+    assert {route: got for route, got in seen.items() if not got <= {403, 404, 405}} == {}
+
+
+def test_whoever_is_not_signed_in_is_asked_to(rows: Rows, client: Client) -> None:
+    replies = {route: client.get(filled(route, rows)) for route in THEIRS}
+    assert [
+        route
+        for route, reply in replies.items()
+        if reply.status_code != 405 and not reply.headers.get("Location", "").startswith("/sign-in/")
+    ] == []
+
+
+def test_a_row_of_one_course_is_not_found_below_another(
+    rows: Rows, case: factories.Case, therapist: Client
+) -> None:
+    """Not even by the therapist of both."""
+    other = factories.course(of=case.service, therapist=case.therapist)
+    mixed = [route for route in OF_A_COURSE if "course" in names(route) and len(names(route)) > 1]
+    somebody = Somebody("the therapist of both", therapist)
+    assert somebody.doors_open(mixed, rows | {"course": other.course.pk}) == []
