@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from clinic.access.models import User
 from clinic.audit.models import AuditEvent
 from clinic.courses.models import Course
+from clinic.ui.navigation import answers
 
 A_PAGE = 40
 ONLY_READ = ("opened", "was refused", "looked for what is not theirs")
@@ -112,4 +113,5 @@ def _path(course: Course, act: AuditEvent) -> str:
     needed = [name for _words, name, *_rest in Formatter().parse(page) if name]
     if any(name not in known for name in needed):
         return ""
-    return f"/courses/{course.pk}/" + page.format(**known)
+    path = f"/courses/{course.pk}/" + page.format(**known)
+    return path if answers(path.split("#")[0]) else ""

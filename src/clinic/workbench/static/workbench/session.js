@@ -1,66 +1,97 @@
-/* The session page: saves the draft as it is typed, and lets the clock go on. Without it, "Save draft" saves. */
+/* The session page: saves the draft as it is typed, and lets the clock go on. Without it, "Save draft" saves.
+   What could not be sent yet is also kept in this tab (but for the private notes) and comes back after a reload. */
 "use strict";
 
 const form = document.getElementById("session-form");
 const saved = document.getElementById("saved");
 const conflict = document.getElementById("conflict");
+const journal = `kith ${form.dataset.draft}`;
 let waiting = null;
 let busy = false;
 let again = false;
-let stopped = Boolean(conflict && conflict.firstElementChild);
-let typedAt = 0;
+let unsaved = 0; // counts what was typed since the last save
+let stopped = Boolean(conflict.firstElementChild); // while two texts wait for a choice, nothing is saved
 
 const say = (words) => { saved.textContent = words; };
+const later = (milliseconds) => { clearTimeout(waiting); waiting = setTimeout(save, milliseconds); };
 
 async function save() {
   if (busy) { again = true; return; }
   busy = true;
-  const begun = typedAt;
+  clearTimeout(waiting);
+  const sending = unsaved;
   try {
     const answer = await fetch(form.dataset.draft, {
-      method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "manual", keepalive: true,
+      method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "manual",
     });
-    if (answer.ok) {
-      const said = await answer.json();
-      form.elements.revision.value = said.revision;
-      say(said.said);
-      if (typedAt === begun) typedAt = 0;
-    } else if (answer.status === 409) {
-      stopped = true;
-      conflict.innerHTML = await answer.text();
-      conflict.scrollIntoView({ block: "start" });
-    } else { retry(); }
-  } catch { retry(); }
+    if (answer.ok) await kept(answer, sending);
+    else if (answer.status === 409) show(await answer.text());
+    else if (answer.type === "opaqueredirect") { say(form.dataset.expired); later(8000); }
+    else if (answer.status === 403) { await renew(); later(2000); }
+    else { say(form.dataset.lost); later(5000); }
+  } catch { say(form.dataset.lost); later(5000); }
   busy = false;
   if (again && !stopped) { again = false; save(); }
 }
 
-function retry() {
-  say(form.dataset.lost);
-  clearTimeout(waiting);
-  waiting = setTimeout(save, 5000);
+async function kept(answer, sending) {
+  const said = await answer.json();
+  form.elements.revision.value = said.revision;
+  say(said.said);
+  if (unsaved === sending) { unsaved = 0; sessionStorage.removeItem(journal); }
+}
+
+function show(both) {
+  stopped = true;
+  conflict.innerHTML = both;
+  conflict.scrollIntoView({ block: "start" });
+  conflict.querySelector("h2").focus();
+}
+
+/* Signing in again in another window changes the form's token: fetch the new one. */
+async function renew() {
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  const token = page.querySelector("#session-form [name=csrfmiddlewaretoken]");
+  if (token) form.elements.csrfmiddlewaretoken.value = token.value;
 }
 
 function typed(event) {
   if (stopped || event.target.form !== form) return;
-  typedAt = event.timeStamp;
-  clearTimeout(waiting);
-  waiting = setTimeout(save, event.type === "change" ? 250 : 900);
+  unsaved += 1;
+  const written = [...new FormData(form)].filter(([name]) => !["private", "csrfmiddlewaretoken", "revision"].includes(name));
+  sessionStorage.setItem(journal, JSON.stringify(written));
+  later(event.type === "change" ? 250 : 900);
+}
+
+function restore() {
+  const written = JSON.parse(sessionStorage.getItem(journal) || "null");
+  if (!written || stopped) return;
+  for (const box of form.elements) if (box.type === "checkbox") box.checked = false;
+  for (const [name, value] of written) {
+    for (const field of document.getElementsByName(name)) {
+      if (field.form !== form) continue;
+      if (["checkbox", "radio"].includes(field.type)) { if (field.value === value) field.checked = true; }
+      else field.value = value;
+    }
+  }
+  unsaved += 1;
+  save();
 }
 
 document.addEventListener("input", typed);
 document.addEventListener("change", typed);
-document.addEventListener("visibilitychange", () => { if (document.hidden && typedAt && !stopped) save(); });
-window.addEventListener("beforeunload", (event) => { if (typedAt && !stopped) event.preventDefault(); });
-form.addEventListener("submit", () => { clearTimeout(waiting); typedAt = 0; stopped = true; });
+document.addEventListener("visibilitychange", () => { if (document.hidden && unsaved && !stopped) save(); });
+window.addEventListener("beforeunload", (event) => { if (unsaved && !stopped) event.preventDefault(); });
+form.addEventListener("submit", () => { clearTimeout(waiting); stopped = true; sessionStorage.removeItem(journal); });
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); if (!stopped) save(); }
 });
 document.addEventListener("click", (event) => {
   const keep = event.target.closest("[data-keep]");
   if (keep) form.elements.revision.value = keep.dataset.keep;
-  if (event.target.closest("[data-take]")) typedAt = 0;
+  if (event.target.closest("[data-take]")) { unsaved = 0; sessionStorage.removeItem(journal); }
 });
+restore();
 
 const clock = document.querySelector(".clock[data-began]");
 function tick() {
@@ -75,4 +106,4 @@ function tick() {
     if (now) step.setAttribute("aria-current", "step"); else step.removeAttribute("aria-current");
   });
 }
-if (clock) setInterval(tick, 15000);
+setInterval(tick, 15000);
