@@ -20,6 +20,7 @@ from clinic.questionnaires.models import Response
 from clinic.safety.models import Alert
 from clinic.ui.marks import PhaseCells, Spark
 from clinic.workbench import scores
+from clinic.workbench.evidence import Shown, done_by, shown
 from clinic.workbench.scores import OUTCOME
 from clinic.workbench.templatetags.workbench import meets
 from clinic.workbench.wording import Focused, focus_of
@@ -122,8 +123,8 @@ def _midnight(on: date) -> datetime:
 
 def rows(page: Page[Course]) -> list[Row]:
     """Everything the list says about one page of courses, in as many queries for one as for many."""
-    shown = list(page.object_list)
-    ids = [course.pk for course in shown]
+    listed = list(page.object_list)
+    ids = [course.pk for course in listed]
     people = Participant.objects.filter(course__in=ids).select_related("patient").order_by("created_at")
     with_rows = Course.objects.filter(pk__in=ids).prefetch_related("sessions", "tasks_done").in_bulk()
     focuses = _latest(Focus.objects.filter(course__in=ids).select_related("relationship").order_by("version"))
@@ -131,12 +132,13 @@ def rows(page: Page[Course]) -> list[Row]:
     given = _by_course(responses.select_related("participant"), lambda one: one.participant.course_id)
     alerts = _by_course(Alert.objects.open().pressing().filter(course__in=ids), lambda one: one.course_id)
     named = _by_course(people, lambda one: one.course_id)
+    there = shown(ids)
     return [
         _row(
             course, with_rows[course.pk], named.get(course.pk, []), focuses.get(course.pk),
-            given.get(course.pk, []), alerts.get(course.pk, []),
+            given.get(course.pk, []), alerts.get(course.pk, []), there.get(course.pk, set()),
         )
-        for course in shown
+        for course in listed
     ]  # fmt: skip
 
 
@@ -153,7 +155,7 @@ def _by_course(found: Any, course_of: Any) -> dict[Any, list[Any]]:
 
 def _row(
     course: Any, full: Course, people: Sequence[Participant], focus: Focus | None,
-    responses: Sequence[Response], alerts: Sequence[Alert],
+    responses: Sequence[Response], alerts: Sequence[Alert], there: Shown,
 ) -> Row:  # fmt: skip
     stands = progress(full, full.sessions.all())
     seen = scores.of_course(responses, OUTCOME)
@@ -168,15 +170,16 @@ def _row(
         scores=seen,
         since=scores.since_the_start(seen),
         spark=scores.spark(seen, full.planned_sessions),
-        next=None if full.ended_on else _next(full, stands, alerts),
+        next=None if full.ended_on else _next(full, stands, alerts, there),
     )
 
 
-def _next(course: Course, stands: Progress, alerts: Sequence[Alert]) -> Next | None:
+def _next(course: Course, stands: Progress, alerts: Sequence[Alert], there: Shown) -> Next | None:
     """An alert comes before a late task, a late task before one that is due."""
     if alerts:
         return Next(_("Review risk by %s") % meets(min(alert.due_at for alert in alerts)), "alert")
-    due_now = stands.due(row.task for row in course.tasks_done.all())
+    done = {row.task for row in course.tasks_done.all()} | done_by(stands.manual, there)
+    due_now = stands.due(done)
     if due_now.overdue:
         late = due_now.overdue[0]
         return Next(late.task.title, "late", _("was due by session %d") % late.since)

@@ -1,5 +1,6 @@
 """What the first page of a course shows, gathered in a fixed number of queries."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from clinic.questionnaires.models import Response
 from clinic.safety.models import Alert
 from clinic.ui.lanes import Event, Mark
 from clinic.workbench import scores
+from clinic.workbench.evidence import done_by, shown
 from clinic.workbench.scores import OUTCOME
 from clinic.workbench.wording import Focused, focus_of
 from ipt.therapy.manuals import Task
@@ -93,23 +95,35 @@ def _state(session: Session, stands: Progress) -> str:
     return "done" if session.attendance == "attended" else "missed"
 
 
-def side_tasks(course: Course, undo: str = "") -> dict[str, Any]:
+def side_tasks(course: Course) -> dict[str, Any]:
     """The context of the list of tasks alone."""
-    return {"course": course, "may_edit": True} | tasks_of(
-        course, progress(course, course.sessions.all()), undo
-    )
+    return {"course": course, "may_edit": True} | tasks_of(course, progress(course, course.sessions.all()))
 
 
-def tasks_of(course: Course, stands: Progress, undo: str = "") -> dict[str, Any]:
-    """Tasks due now and overdue, and those ticked in this session."""
-    done = {row.task: row for row in course.tasks_done.all()}
-    due = stands.due(done)
-    ticked = [task for task in stands.manual.tasks if _ticked_now(task, done, stands.number)]
-    return {"progress": stands, "due": due, "ticked": ticked, "undo": undo}
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A task that is done: ticked by somebody, or shown by the record itself."""
+
+    task: Task
+    by_record: bool
 
 
-def _ticked_now(task: Task, done: dict[str, Any], number: int) -> bool:
-    return task.id in done and done[task.id].session_number == number
+def tasks_of(course: Course, stands: Progress) -> dict[str, Any]:
+    """Tasks due now and overdue, and those of this session that are done."""
+    ticked = {row.task: row.session_number for row in course.tasks_done.all()}
+    recorded = done_by(stands.manual, shown([course.pk]).get(course.pk, set())) - set(ticked)
+    done = [
+        Done(task, task.id in recorded)
+        for task in stands.manual.tasks
+        if _today(task, ticked, recorded, stands)
+    ]
+    return {"progress": stands, "due": stands.due({*ticked, *recorded}), "done": done}
+
+
+def _today(task: Task, ticked: dict[str, int], recorded: set[str], stands: Progress) -> bool:
+    """Whether a done task belongs to this session: ticked in it, or asked for in it."""
+    first, last = task.sessions
+    return ticked.get(task.id) == stands.number or (task.id in recorded and first <= stands.number <= last)
 
 
 def focus(course: Course) -> Focused | None:

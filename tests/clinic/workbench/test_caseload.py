@@ -58,7 +58,7 @@ def test_a_row_says_where_the_course_stands_and_what_is_next(case, therapist):
     seen = text(therapist.get("/caseload/"))
     assert "1 of 16" in seen
     assert "9 lower, reliable" in seen
-    assert "First scores" in seen
+    assert "Ask about risk" in seen
 
 
 def test_a_change_that_chance_may_make_is_not_called_one(case, therapist):

@@ -1,5 +1,7 @@
 """The first page of a course: what it shows, to whom, and at what price."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -7,6 +9,8 @@ from clinic.access.roles import Role
 from clinic.courses import actions
 from clinic.courses.models import TaskDone
 from clinic.formulation.actions import agree_focus, rate_goal, set_goal
+from clinic.inventory.actions import draw_circle
+from clinic.workbench.evidence import done_by, shown
 from tests import factories
 from tests.conftest import signed_in
 
@@ -83,3 +87,38 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(case, therapist, dja
         actions.sign_session(session=session, by=case.therapist, line="We met.")
     with django_assert_max_num_queries(23):
         therapist.get(page(case))
+
+
+def test_what_the_record_shows_is_not_asked_again(case, therapist):
+    actions.name_diagnosis(course=case.course, by=case.therapist, name="Depressive episode")
+    seen = " ".join(therapist.get(page(case)).content.decode().split())
+    assert "Done: it is in the record." in seen
+    assert not TaskDone.objects.exists()
+
+
+def test_the_circle_of_the_beginning_does_not_stand_for_the_one_at_the_end(case):
+    manual = case.course.in_manual()
+    draw_circle(participant=case.participant, placements=[], drawn_on=date(2026, 9, 10), by=case.therapist)
+    there = shown([case.course.pk])[case.course.pk]
+    assert "circle_start" in done_by(manual, there)
+    assert "circle_end" not in done_by(manual, there)
+    draw_circle(
+        participant=case.participant, placements=[], drawn_on=date(2026, 11, 10), session_number=14,
+        by=case.therapist,
+    )  # fmt: skip
+    assert "circle_end" in done_by(manual, shown([case.course.pk])[case.course.pk])
+
+
+def test_using_a_technique_ticks_the_task_that_asks_for_it(case):
+    for _number in range(4):
+        session = actions.begin_session(course=case.course, by=case.therapist)
+        actions.sign_session(session=session, by=case.therapist, line="We met.", techniques=["role_play"])
+    assert not TaskDone.objects.exists()
+    session = actions.begin_session(course=case.course, by=case.therapist)
+    used = ["communication_analysis", "role_play"]
+    actions.sign_session(session=session, by=case.therapist, line="We met.", techniques=used)
+    assert [done.task for done in TaskDone.objects.all()] == ["communication_analysis"]
+
+
+def test_a_task_leads_to_the_page_where_it_is_done(case, therapist):
+    assert f'href="{page(case)}diagnosis/"' in therapist.get(page(case)).content.decode()

@@ -11,11 +11,21 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from clinic.courses.models import Course
+from clinic.ui.navigation import answers
 from ipt.measures import bands
 from ipt.measures.measure import Measure
 from ipt.outcomes import change
+from ipt.therapy.manuals import Task
 
 register = template.Library()
+
+PLACES = {
+    "sick_role": "sick-role",
+    "focus": "formulation/focus",
+    "goals": "formulation/goals",
+    "contract": "formulation/contract",
+}  # where the manual's name of a page is not its address
 
 
 @register.simple_tag(takes_context=True)
@@ -59,3 +69,10 @@ def cut_off(measure: Measure) -> str:
     if rule:
         said.append(_("“Reliable” means a change of %s or more.") % f"{rule.value:g}")
     return " ".join(said)
+
+
+@register.simple_tag
+def page_of(task: Task, course: Course) -> str:
+    """Where a task of the manual is done; nothing when that is the session itself, or not built yet."""
+    path = f"/courses/{course.pk}/{PLACES.get(task.page, task.page)}/"
+    return path if task.page != "session" and answers(path) else ""

@@ -1,25 +1,28 @@
 """Begins, carries and ends a course: its sessions, their records, its tasks and its first forms."""
 
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from clinic.access.models import User, VersionedRow
+from clinic.access.models import User
 from clinic.audit.actions import record
+from clinic.courses.actions.first_forms import (
+    add_medication,
+    agree_sick_role,
+    name_diagnosis,
+    review_suitability,
+    stop_medication,
+)
 from clinic.courses.models import (
     Absence,
     Course,
-    Diagnosis,
-    Medication,
     Participant,
     PrivateNote,
     Session,
     SessionDraft,
     SessionRecord,
-    SickRole,
-    Suitability,
     TaskDone,
 )
 from clinic.courses.private import seal_draft, seal_note
@@ -28,7 +31,12 @@ from clinic.patients.models import Patient
 from ipt.therapy import manuals
 from ipt.therapy.attendance import Attendance, uses_a_session
 
-V = TypeVar("V", bound=VersionedRow)
+__all__ = [
+    "DraftMoved", "Refused", "SessionOpen", "add_medication", "agree_sessions", "agree_sick_role",
+    "amend_session", "begin_course", "begin_session", "end_course", "name_diagnosis", "record_absence",
+    "review_suitability", "save_draft", "sign_session", "stop_medication", "take_back_session", "tick_task",
+    "untick_task", "write_private_note",
+]  # fmt: skip
 
 
 class Refused(Exception):
@@ -153,9 +161,18 @@ def sign_session(
     held.save(update_fields=["attendance", "mode", "signed_at", "ended_at"])
     signed = _write_record(held, by, **written)
     write_private_note(session=held, text=private, by=by)
+    _tick_by_techniques(held, signed, by)
     SessionDraft.objects.filter(session=held).delete()
     record(by=by, did="signed a session", on=signed, course_id=held.course_id, number=held.number, version=1)
     return signed
+
+
+def _tick_by_techniques(session: Session, signed: SessionRecord, by: User) -> None:
+    """Using a technique that the manual asks for is doing that task: nothing is asked twice."""
+    used = {f"technique_use:{technique}" for technique in signed.techniques}
+    for task in session.course.in_manual().tasks:
+        if task.evidence in used and task.sessions[0] <= session.number:
+            tick_task(course=session.course, task=task.id, session_number=session.number, by=by)
 
 
 @transaction.atomic
@@ -252,52 +269,6 @@ def untick_task(*, course: Course, task: str, by: User) -> None:
     if done:
         record(by=by, did="took a tick back", on=done, task=task, number=done.session_number)
         done.delete()
-
-
-def review_suitability(*, course: Course, by: User, **written: Any) -> Suitability:
-    """Keep a review of suitability: the decision is the clinician's, with a reason."""
-    return _next_version(Suitability, course, by, "reviewed suitability", written)
-
-
-def name_diagnosis(*, course: Course, by: User, **written: Any) -> Diagnosis:
-    """Name the difficulty and keep how it was explained."""
-    return _next_version(Diagnosis, course, by, "named the diagnosis", written)
-
-
-def agree_sick_role(*, course: Course, by: User, **written: Any) -> SickRole:
-    """Agree what is eased for a while and what the patient undertakes."""
-    return _next_version(SickRole, course, by, "agreed the sick role", written)
-
-
-@transaction.atomic
-def _next_version(kind: type[V], course: Course, by: User, did: str, written: dict[str, Any]) -> V:
-    held = _locked(course)
-    version = kind.objects.filter(course=held).count() + 1
-    row = kind.objects.create(
-        service_id=held.service_id, course=held, version=version, written_by=by,
-        written_at=timezone.now(), **written,
-    )  # fmt: skip
-    record(by=by, did=did, on=row, version=version)
-    return row
-
-
-@transaction.atomic
-def add_medication(*, course: Course, by: User, **written: Any) -> Medication:
-    """Write down a medicine and who prescribes it."""
-    medicine = Medication.objects.create(
-        service_id=course.service_id, course=course, recorded_by=by, **written
-    )
-    record(by=by, did="added a medicine", on=medicine)
-    return medicine
-
-
-@transaction.atomic
-def stop_medication(*, medication: Medication, stopped_on: date, by: User) -> Medication:
-    """Mark a medicine as stopped; it stays on the list."""
-    medication.stopped_on = stopped_on
-    medication.save(update_fields=["stopped_on"])
-    record(by=by, did="marked a medicine as stopped", on=medication, on_day=stopped_on.isoformat())
-    return medication
 
 
 def _locked(course: Course) -> Course:
