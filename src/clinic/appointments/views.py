@@ -66,8 +66,16 @@ def book(request: HttpRequest, course: Course) -> HttpResponse:
     form = BookingForm(request.POST or None, zone=course.service.time_zone)
     clashes = _clashes(form, course) if form.is_valid() else []
     if form.is_valid() and not clashes:
-        return _booked(request, actions.book(course=course, by=request.user, **form.cleaned_data))
-    return _booking_page(request, form, clashes, course=course)
+        made = actions.book(course=course, by=request.user, **form.cleaned_data)
+        _booked(request, made)
+        return redirect(_back(request, course))
+    return _booking_page(request, form, clashes, course=course, back=_back(request, course))
+
+
+def _back(request: HttpRequest, course: Course) -> str:
+    """The page of this course that a person came from, such as an open session."""
+    home, given = f"/courses/{course.pk}/", request.GET.get("back", "")
+    return given if given.startswith(home) and "//" not in given and "\\" not in given else home
 
 
 @opens(Appointment, Permission.APPOINTMENT_BOOK)

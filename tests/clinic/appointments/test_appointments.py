@@ -75,6 +75,13 @@ def test_an_appointment_keeps_the_time_on_the_clock_the_zone_and_the_moment(case
     assert "In the diary: Rowan Tate, Thursday 19 November, 14:00." in words(answer)
 
 
+@pytest.mark.parametrize(("asked", "led"), [("sessions/3/", "sessions/3/"), ("", ""), ("/evil.example/", "")])
+def test_after_booking_one_is_back_where_one_was(case, therapist, asked, led):
+    home = f"/courses/{case.course.pk}/"
+    answer = therapist.post(f"{home}appointments/new/?back={home}{asked}", ASKED)
+    assert answer.url == home + led
+
+
 def test_a_time_that_has_passed_or_does_not_exist_is_refused_and_what_was_typed_stays(case, therapist):
     page = f"/courses/{case.course.pk}/appointments/new/"
     past = therapist.post(page, {**ASKED, "day": "2026-11-11", "place": "Room 2"})
