@@ -1,6 +1,5 @@
 """The ending: what was written, set beside what changed, and the sheet the patient keeps."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,8 +7,9 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from clinic.courses.models import Course, Participant, Session
+from clinic.courses.models import Course, Participant
 from clinic.courses.progress import progress
+from clinic.formulation import sheet_chart
 from clinic.formulation.models import Ending
 from clinic.formulation.scores import main_chart
 from clinic.formulation.wording import ENDING_TITLES, NEXT_STEPS
@@ -45,14 +45,7 @@ def ending_page(course: Course) -> dict[str, Any]:
         "progress": stands,
         "opens_at": stands.manual.ending_opens,
         "is_open": stands.number >= stands.manual.ending_opens or course.ended_on is not None,
-        **changed(course, participant, sessions),
-    }
-
-
-def changed(course: Course, participant: Participant, sessions: Sequence[Session]) -> dict[str, Any]:
-    """The scores and the circles, first and last."""
-    return {
-        "chart": main_chart(course, sessions, today=course.ended_on or today_in(participant)),
+        "chart": main_chart(course, sessions, today=None if course.ended_on else today_in(participant)),
         "circles": then_and_now(participant),
     }
 
@@ -87,6 +80,7 @@ def sheet(participant: Participant) -> dict[str, Any]:
     course = participant.course
     sessions = list(course.sessions.all())
     ending = course.endings.select_related("written_by").first()
+    chart = main_chart(course, sessions, today=None)
     return {
         "course": course,
         "participant": participant,
@@ -97,7 +91,8 @@ def sheet(participant: Participant) -> dict[str, Any]:
         "focus": course.focuses.first(),
         "service": participant.service,
         "country": countries().get(participant.service.country),
-        **changed(course, participant, sessions),
+        "strip": sheet_chart.of(chart) if chart else None,
+        "circles": then_and_now(participant),
         **{name: lines(getattr(ending, name, "")) for name in ("did", "warning_signs", "what_then")},
     }
 

@@ -21,17 +21,17 @@ def main_chart(
     chart = score_chart(
         course,
         course.in_manual().measures[0].measure,
-        sessions=marks(course, sessions),
+        sessions=marks(course, sessions, ahead=today is not None),
         events=events,
         today=today,
     )
     return chart if chart.points else None
 
 
-def marks(course: Course, sessions: Sequence[Session]) -> list[Mark]:
-    """The sessions on their days, and those still agreed about where they will fall."""
+def marks(course: Course, sessions: Sequence[Session], *, ahead: bool) -> list[Mark]:
+    """The sessions on their days; looking ahead, also those still agreed, about where they will fall."""
     begun = [Mark(one.number, timezone.localdate(one.began_at), _state(one)) for one in sessions]
-    if course.ended_on or not begun:
+    if course.ended_on or not begun or not ahead:
         return begun
     days = course.in_manual().days_between
     last = begun[-1]

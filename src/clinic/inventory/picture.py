@@ -21,7 +21,7 @@ RIM: dict[str, str | Promise] = {
     "professionals": gettext_lazy("Professionals"),
     "others": gettext_lazy("Others"),
 }
-SMALL = Sheet(radius=76, mark=4.6, middle=8, letter=6, line=12)  # the keepsake's
+SMALL = Sheet(radius=76, mark=4.6, middle=8, letter=6, line=1)  # the keepsake's, without words
 BADGE = 0.72  # of a mark's radius: how far a badge's middle sits from the mark's rim, left or right and up
 
 

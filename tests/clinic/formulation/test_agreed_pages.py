@@ -180,3 +180,11 @@ def test_others_find_nothing_here(case: Case, client: Client, below: str) -> Non
 
 def test_a_supervisor_is_offered_no_change(case: Case) -> None:
     assert "Choose a focus" not in words(signed_in(case.supervisor).get(url(case)))
+
+
+@pytest.mark.parametrize("below", ["focus/", "story/", "contract/"])
+def test_what_is_typed_is_kept_in_the_window_until_it_is_saved(
+    case: Case, therapist: Client, below: str
+) -> None:
+    text = therapist.get(url(case, below)).content.decode()
+    assert "data-draft=" in text and "ui/drafts.js" in text and 'name="based_on" value="0"' in text

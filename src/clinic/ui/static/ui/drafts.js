@@ -1,0 +1,50 @@
+/* Keeps what is typed in a form in this window until the server has it: a reload, a lost signal or an expired
+   sign-in loses nothing. <form data-draft="NAME"> names it; a field based_on says which version it was typed on. */
+"use strict";
+
+document.querySelectorAll("form[data-draft]").forEach((form) => {
+  const key = `kith.draft.${form.dataset.draft}.${window.location.pathname}`;
+  const note = form.querySelector("[data-draft-note]");
+  const version = () => form.elements.based_on?.value ?? "";
+  const fields = () => [...form.elements].filter((one) => one.name && one.type !== "hidden" && one.type !== "submit");
+  const began = JSON.stringify(typed());
+
+  function typed() {
+    return fields().map((one) => ["radio", "checkbox"].includes(one.type) ? one.checked : one.value);
+  }
+
+  function read() {
+    try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; }
+  }
+
+  function keep(sent = false) {
+    const kept = { version: version(), typed: typed(), sent };
+    try { sessionStorage.setItem(key, JSON.stringify(kept)); } catch { /* full or forbidden */ }
+  }
+
+  function forget() {
+    try { sessionStorage.removeItem(key); } catch { /* forbidden */ }
+  }
+
+  function restore(kept) {
+    fields().forEach((one, place) => {
+      if (["radio", "checkbox"].includes(one.type)) one.checked = kept[place];
+      else one.value = kept[place];
+    });
+    form.querySelectorAll("details").forEach((part) => { part.open = true; });
+  }
+
+  /* Sent, and the version went on: it is saved. A page that came back with mistakes brings its own words. */
+  const kept = read();
+  const came_back = form.querySelector(".error-summary");
+  const saved = kept && kept.sent && kept.version !== version();
+  if (kept && (saved || kept.typed.length !== fields().length)) forget();
+  else if (kept && !came_back && JSON.stringify(kept.typed) !== began) {
+    restore(kept.typed);
+    if (note) note.hidden = false;
+  }
+
+  form.addEventListener("input", () => keep());
+  form.addEventListener("submit", () => keep(true));
+  form.querySelector("[data-draft-forget]")?.addEventListener("click", () => { forget(); window.location.reload(); });
+});
