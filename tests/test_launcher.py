@@ -14,17 +14,30 @@ import pytest
 
 KITH = Path(__file__).resolve().parents[1] / "kith"
 
-# Stands in for the package index, which is not ours: makes an environment, installs nothing, keeps a diary.
+# Stand in for the package index, which is not ours: make an environment, install nothing, keep a diary.
+PIP = """
+import pathlib, sys
+here = pathlib.Path({here!r})
+with open(here / "diary", "a") as diary:
+    diary.write("pip-itself\\n")
+if (here / "says").exists():
+    print((here / "says").read_text())
+    sys.exit(1)
+"""
 UV = f"""#!{sys.executable}
 import os, pathlib, sys, time, venv
 here = pathlib.Path(__file__).parent
 with open(here / "diary", "a") as diary:
     diary.write(sys.argv[1] + "\\n")
-if (here / "says").exists():
-    print((here / "says").read_text())
+if (here / "says").exists() or (here / "uv-fails").exists() and sys.argv[1] == "pip":
+    print((here / "says").read_text() if (here / "says").exists() else "invalid peer certificate")
     sys.exit(1)
 if sys.argv[1] == "venv":
     venv.create(sys.argv[-1], symlinks=True)
+    for packages in pathlib.Path(sys.argv[-1]).glob("lib/*/site-packages"):
+        (packages / "pip").mkdir()
+        (packages / "pip" / "__init__.py").touch()
+        (packages / "pip" / "__main__.py").write_text({PIP!r}.format(here=str(here)))
 time.sleep(0.2)
 """
 
@@ -170,6 +183,8 @@ def test_a_python_that_went_away_is_replaced(checkout):
     ],
 )
 def test_a_failed_installation_says_why_in_one_line_and_resumes(checkout, said, told):
+    start(checkout)
+    (checkout / "requirements.lock").write_text("click==8.4.0\n")
     says = checkout.parent / "tools" / "says"
     says.write_text(said)
     code, _, complaints = start(checkout)
@@ -178,6 +193,14 @@ def test_a_failed_installation_says_why_in_one_line_and_resumes(checkout, said, 
     assert said not in complaints
     says.unlink()
     assert start(checkout)[0] == 0
+
+
+def test_pip_goes_on_where_uv_cannot(checkout):
+    (checkout.parent / "tools" / "uv-fails").touch()
+    code, out, complaints = start(checkout, "demo")
+    assert (code, out.split()[1:]) == (0, ["demo"])
+    assert "uv could not; trying pip" in complaints
+    assert diary(checkout) == ["venv", "pip", "pip-itself"]
 
 
 def test_two_starts_at_once_install_once(checkout):

@@ -13,6 +13,7 @@ from typing import IO
 import click
 
 import clinic
+from clinic.command.serve import worker_command
 from clinic.command.start import free_port, migrate, open_home, set_up_django, when_ready
 from clinic.home import Home
 
@@ -42,7 +43,7 @@ def serve(port: int, home: Home, no_browser: bool) -> None:
         click.echo(f"kith: port {port} is taken; using {free}.", err=True)
     address = f"http://127.0.0.1:{free}"
     when_ready(address, lambda: welcome(address, home, browser=not no_browser))
-    with subprocess.Popen([sys.executable, "-m", "clinic.command", "worker"]) as worker:
+    with subprocess.Popen(worker_command()) as worker:
         listen(free)
         worker.terminate()
 

@@ -11,7 +11,6 @@ import click
 
 from clinic.command.start import existing_home, migrate, open_home, set_up_django
 
-WORKER = [sys.executable, "-m", "clinic.command", "worker"]
 Child = subprocess.Popen[bytes]
 PATIENCE = 15  # seconds a child is given to finish what it is doing
 PAUSE = 2  # seconds before a child that ended is started again
@@ -44,7 +43,12 @@ def serve(
     web += ["--workers", str(processes), "--blocking-threads", "1", "--workers-kill-timeout", "10"]
     click.echo(f"Kith serves {os.environ['KITH_ORIGIN']} on {address[1]}:{address[3]}; SIGTERM stops it.")
     web += [*address, *encryption, "clinic.command.web:application"]
-    sys.exit(watch([web] if no_worker else [web, WORKER]))
+    sys.exit(watch([web] if no_worker else [web, worker_command()]))
+
+
+def worker_command() -> list[str]:
+    """A worker that ends with this process, whatever ends it."""
+    return [sys.executable, "-m", "clinic.command", "worker", "--parent", str(os.getpid())]
 
 
 def how_encrypted(certificate: Path | None, key: Path | None) -> list[str]:

@@ -11,7 +11,8 @@ from clinic.command.start import existing_home, set_up_django
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, and end.")
-def worker(once: bool) -> None:
+@click.option("--parent", type=int, hidden=True, help="End when this process is no longer the parent.")
+def worker(once: bool, parent: int | None) -> None:
     """Do timed work; several workers share it, and one that is killed is not missed for long."""
     existing_home()
     set_up_django()
@@ -22,7 +23,7 @@ def worker(once: bool) -> None:
         for name in do_what_is_due():
             click.echo(f"done: {name}")
         return
-    told, parent = threading.Event(), os.getppid()
+    told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
-    work(told, still_wanted=lambda: os.getppid() == parent)
+    work(told, still_wanted=lambda: parent in (None, os.getppid()))
