@@ -45,9 +45,11 @@ def given_on_one_page(posted: Any, measure: Measure) -> tuple[dict[str, float | 
     return chosen, form.cleaned_data.get("revision") or 0
 
 
-def measures_to_ask() -> list[tuple[str, str]]:
-    """Every measure whose wording is here."""
-    found = [library.load(id) for id in library.ids()]
+def measures_to_ask(course: Course) -> list[tuple[str, str]]:
+    """Every measure whose wording is here; those of the course's manual first."""
+    planned = [plan.measure for plan in course.in_manual().measures]
+    others = [id for id in library.ids() if id not in planned]
+    found = [library.load(id) for id in planned + others]
     return [(one.id, f"{one.short_title}: {one.construct}") for one in found if one.can_be_asked]
 
 
@@ -70,8 +72,12 @@ class OfCourse(forms.Form):
 class AskForm(OfCourse):
     """Which measure, of whom, by when."""
 
-    measure = forms.ChoiceField(label=_("Measure"), choices=measures_to_ask)
+    measure = forms.ChoiceField(label=_("Measure"))
     due_on = forms.DateField(label=_("To be answered by"), widget=DateInput)
+
+    def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
+        super().__init__(*args, course=course, **kwargs)
+        self.fields["measure"].choices = measures_to_ask(course)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         return self.cleaned_data | {"participant": self.whose()}
@@ -150,7 +156,5 @@ def _item_field(item: Item) -> forms.Field:
     if not item.options:
         low, high = item.low, item.high
         return forms.FloatField(label=label, required=False, min_value=low, max_value=high)
-    choices = [
-        (f"{o.value:g}", f"{o.label} ({o.value:g})" if o.label else f"{o.value:g}") for o in item.options
-    ]
+    choices = [(f"{o.value:g}", f"{o.value:g} {o.label}".strip()) for o in item.options]
     return forms.ChoiceField(label=label, required=False, choices=choices, widget=forms.RadioSelect)

@@ -34,7 +34,7 @@ def _ways_in(request: HttpRequest, asked: MeasureRequest) -> dict[str, str]:
     link = request.build_absolute_uri(reverse("access:link", args=[make_link(**whom)]))
     code = make_code(**whom)
     return {
-        "qr": segno.make(link, error="m").svg_inline(scale=6, border=2),
+        "qr": segno.make(link, error="m").svg_inline(border=2, omitsize=True),
         "code": f"{code[:4]} {code[4:]}",
         "type_at": request.build_absolute_uri(reverse("access:code")),
     }
