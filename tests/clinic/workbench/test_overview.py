@@ -50,7 +50,10 @@ def test_goals_show_where_they_began_and_where_they_are(case, therapist):
 def test_a_task_is_ticked_and_the_tick_taken_back(case, therapist):
     therapist.post(page(case) + "tasks/", {"task": "diagnosis", "number": "1"})
     assert TaskDone.objects.get().task == "diagnosis"
-    assert "press again" in therapist.get(page(case)).content.decode().lower()
+    shown = therapist.get(page(case)).content.decode()
+    assert "press again" in shown.lower()
+    assert shown.count('aria-pressed="true"') == 1
+    assert 'aria-pressed="false"' in shown
     therapist.post(page(case) + "tasks/", {"task": "diagnosis", "number": "1", "undo": "1"})
     assert not TaskDone.objects.exists()
 
