@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from keyword import iskeyword
 
 import click
 
@@ -15,6 +16,7 @@ COMMANDS = {
     "change": "change",
     "circle": "circle",
     "outcomes": "outcomes",
+    "import": "imports",
     "test": "test",
     "check": "check",
     "lock": "locks",
@@ -23,7 +25,7 @@ COMMANDS = {
 
 
 class Rooms(click.Group):
-    """Finds ``kith NAME`` as the function NAME in the module that COMMANDS gives."""
+    """Finds ``kith NAME`` as the function NAME (``import_`` for import) in the module that COMMANDS gives."""
 
     def list_commands(self, context: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -32,7 +34,7 @@ class Rooms(click.Group):
         if name not in COMMANDS:
             return None
         module = importlib.import_module(f"clinic.command.{COMMANDS[name]}")
-        command: click.Command = getattr(module, name)
+        command: click.Command = getattr(module, f"{name}_" if iskeyword(name) else name)
         return command
 
 
