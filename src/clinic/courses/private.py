@@ -25,17 +25,16 @@ def notes_of(session: Session, reader: User) -> list[tuple[PrivateNote, str]]:
 
 
 def seal_draft(draft: SessionDraft, text: str, by: User) -> dict[str, Any]:
-    """What a draft keeps of a private note: sealed as well, for it lies in the same database."""
+    """What a draft keeps of private notes: each author's own, sealed, for it lies in the same database."""
+    others = draft.content.get("private_sealed", {})
     sealed = seal(text, bound_to=_place_of_draft(draft, str(by.pk))) if text else b""
-    return {"private_sealed": b64encode(sealed).decode(), "private_by": str(by.pk)}
+    return {"private_sealed": {**others, str(by.pk): b64encode(sealed).decode()}}
 
 
 def read_draft(draft: SessionDraft, reader: User) -> str:
-    """The private part of a draft, for the person who typed it; empty for anybody else."""
-    sealed = draft.content.get("private_sealed", "")
-    if not sealed or draft.content.get("private_by") != str(reader.pk):
-        return ""
-    return unseal(b64decode(sealed), bound_to=_place_of_draft(draft, str(reader.pk)))
+    """The private part of a draft, as this person typed it; empty for anybody else."""
+    sealed = draft.content.get("private_sealed", {}).get(str(reader.pk), "")
+    return unseal(b64decode(sealed), bound_to=_place_of_draft(draft, str(reader.pk))) if sealed else ""
 
 
 def _place_of_note(note: PrivateNote) -> str:

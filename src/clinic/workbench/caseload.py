@@ -73,7 +73,7 @@ class Row:
     focus: Focused | None
     progress: Progress
     strip: list[PhaseCells]
-    scores: scores.Course
+    scores: scores.Scores
     since: scores.Since | None
     spark: Spark | None
     next: Next | None

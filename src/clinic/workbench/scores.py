@@ -14,11 +14,10 @@ from ipt.measures.measure import Measure
 from ipt.outcomes import change
 
 OUTCOME = "phq9"  # the measure by which a course of depression is followed
-TOO_EARLY = 3  # scores below which a direction is not put into words
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Scores:
     """The scores of one measure in a course, oldest first; only those that could be scored."""
 
     measure: Measure
@@ -58,26 +57,25 @@ class Since:
     reliable: str
 
 
-def since_the_start(course: Course) -> Since | None:
+def since_the_start(scores: Scores) -> Since | None:
     """Put the change into words; nothing before there are two scores."""
-    compared = course.compared
+    compared = scores.compared
     if compared is None:
-        return Since("right", _("too early to say"), "") if course.last else None
+        return Since("right", _("too early to say"), "") if scores.last else None
     points = f"{abs(compared.change):g}"
     if compared.reliable in (None, "none"):
-        early = len(course.scored) < TOO_EARLY
-        return Since("right", _("too early to say") if early else _("no reliable change"), "")
+        return Since("right", _("no reliable change"), "")
     lower = compared.change < 0
     words = _("%s lower, reliable") if lower else _("%s higher, reliable")
     return Since("down" if lower else "up", words % points, str(compared.reliable))
 
 
-def spark(course: Course, planned: int) -> Spark | None:
+def spark(scores: Scores, planned: int) -> Spark | None:
     """The small line beside the last score."""
-    if not course.last:
+    if not scores.last:
         return None
-    score, cut = course.measure.score(course.measure.main_score), bands.caseness(course.measure)
-    given = [(one.session_number, one.total) for one in course.responses if one.session_number]
+    score, cut = scores.measure.score(scores.measure.main_score), bands.caseness(scores.measure)
+    given = [(one.session_number, one.total) for one in scores.responses if one.session_number]
     return Spark(score.low, score.high, max(planned, len(given)), given, cutoff=cut.value if cut else None)
 
 
@@ -97,5 +95,5 @@ def risk_words(measure: Measure, response: Response) -> tuple[str, bool]:
     return (_("Item %s: not reported today") % number if number else ""), False
 
 
-def of_course(course_responses: Sequence[Response], measure_id: str = OUTCOME) -> Course:
-    return Course(library.load(measure_id), [one for one in course_responses if one.measure == measure_id])
+def of_course(responses: Sequence[Response], measure_id: str = OUTCOME) -> Scores:
+    return Scores(library.load(measure_id), [one for one in responses if one.measure == measure_id])

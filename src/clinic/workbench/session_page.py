@@ -93,7 +93,7 @@ def surroundings(session: Session, reader: User) -> dict[str, Any]:
         "meeting": next_meeting(session),
         "agreed_last": overview.last_record(course),
         "adjuncts": {one.id for one in techniques.adjunct()},
-        "alert": Alert.objects.filter(course=course, closed_at=None).first(),
+        "alert": Alert.objects.filter(course=course).open().with_people().first(),
         "may_edit": True,
         **today(session),
         **tasks,
@@ -108,7 +108,7 @@ def next_meeting(session: Session) -> Appointment | None:
 
 
 def alert_is_open(session: Session) -> bool:
-    return bool(Alert.objects.filter(course=session.course_id, closed_at=None).exists())
+    return bool(Alert.objects.filter(course=session.course_id).open().exists())
 
 
 def differing(here: Any, there: dict[str, Any], labels: dict[str, Any]) -> list[tuple[str, str, str]]:

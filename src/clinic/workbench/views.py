@@ -153,19 +153,29 @@ def sign(request: HttpRequest, session: Session) -> HttpResponse:
     form = SessionForm(request.POST, risk_is_asked=session_page.alert_is_open(session))
     if not form.is_valid():
         return _show_open(request, session, form, stored, status=422)
-    attendance, private = form.cleaned_data["attendance"], form.cleaned_data["private"]
-    if attendance != "attended":
-        return _close_absent(request, session, attendance, form.cleaned_data["line"])
-    actions.sign_session(
-        session=session, by=request.user, mode=form.cleaned_data["mode"], private=private, **form.written()
-    )
+    given = form.cleaned_data
+    if given["attendance"] != "attended":
+        return _close_absent(request, session, given["attendance"], given["line"])
+    told = {"mode": given["mode"], "private": given["private"], **form.written()}
+    try:
+        actions.sign_session(session=session, by=request.user, **told)
+    except actions.Refused as refusal:
+        return _refused(request, session, refusal)
     schedule_next(course=session.course, by=request.user)
     messages.success(request, _("Session %d is signed.") % session.number)
     return redirect("workbench:course", course=session.course_id)
 
 
+def _refused(request: HttpRequest, session: Session, refusal: actions.Refused) -> HttpResponse:
+    messages.error(request, str(refusal))
+    return redirect("workbench:session", course=session.course_id, number=session.number)
+
+
 def _close_absent(request: HttpRequest, session: Session, kind: Any, reason: str) -> HttpResponse:
-    closed = actions.record_absence(session=session, kind=kind, by=request.user, reason=reason[:200])
+    try:
+        closed = actions.record_absence(session=session, kind=kind, by=request.user, reason=reason[:200])
+    except actions.Refused as refusal:
+        return _refused(request, session, refusal)
     used = isinstance(closed, Session)
     said = _("Kept. It uses up session %d.") if used else _("Kept. The next session is still number %d.")
     messages.success(request, said % session.number)
@@ -192,8 +202,7 @@ def take_back(request: HttpRequest, session: Session) -> HttpResponse:
     try:
         actions.take_back_session(session=session, by=request.user)
     except actions.Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("workbench:session", course=session.course_id, number=session.number)
+        return _refused(request, session, refusal)
     messages.success(request, _("Session %d has not begun.") % session.number)
     return redirect("workbench:course", course=session.course_id)
 

@@ -125,3 +125,10 @@ def test_using_a_technique_ticks_the_task_that_asks_for_it(case):
 
 def test_a_task_leads_to_the_page_where_it_is_done(case, therapist):
     assert f'href="{page(case)}diagnosis/"' in therapist.get(page(case)).content.decode()
+
+
+def test_an_ended_course_says_so_and_begins_nothing(case, therapist):
+    actions.end_course(course=case.course, on=date(2026, 11, 1), by=case.therapist)
+    seen = therapist.get(page(case)).content.decode()
+    assert "Ended 1 November, 0 of 16 sessions used." in seen
+    assert "Begin session" not in seen

@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from clinic.access.roles import Role
 from clinic.courses import actions
-from clinic.courses.models import Absence, PrivateNote, Session, SessionDraft, SessionRecord
+from clinic.courses.models import Absence, Course, PrivateNote, Session, SessionDraft, SessionRecord
+from clinic.courses.private import read_draft
+from clinic.inventory.actions import link_mood_to_event
 from clinic.safety.actions import raise_alert
 from tests import factories
 from tests.conftest import signed_in
@@ -168,3 +170,41 @@ def test_the_patient_does_not_open_the_therapists_session(at, patient):
 def test_all_sessions_are_listed_with_what_happened(case, at, therapist):
     actions.sign_session(session=Session.objects.get(), by=case.therapist, line="We drew the timeline.")
     assert "We drew the timeline." in text(therapist.get(root(case)))
+
+
+def test_a_session_in_which_something_was_kept_is_not_taken_back(case, at, therapist):
+    link_mood_to_event(
+        session=Session.objects.get(), what="came home late", feeling="hurt", direction="down",
+        by=case.therapist,
+    )  # fmt: skip
+    assert "it took place" in text(therapist.post(at + "take-back/", follow=True))
+    assert Session.objects.exists()
+
+
+def test_signing_twice_signs_once_and_says_so(case, at, therapist):
+    form = {"attendance": "attended", "mode": "room", "line": "We met."}
+    therapist.post(at + "sign/", form)
+    assert "already signed" in text(therapist.post(at + "sign/", form, follow=True))
+    assert SessionRecord.objects.count() == 1
+
+
+def test_a_new_therapist_does_not_read_or_lose_what_the_old_one_noted(case, at, therapist):
+    therapist.post(at + "draft/", {"revision": "0", "line": "half", "private": "An echo"}, **JSON)
+    successor = factories.member(Role.THERAPIST, case.service, name="Ben Adeyemi")
+    Course.objects.update(therapist=successor)
+    new = signed_in(successor)
+    assert "An echo" not in text(new.get(at))
+    new.post(at + "draft/", {"revision": "1", "line": "half", "private": "Mine"}, **JSON)
+    draft = SessionDraft.objects.get()
+    assert read_draft(draft, case.therapist) == "An echo"
+    assert read_draft(draft, successor) == "Mine"
+
+
+def test_the_page_costs_a_fixed_number_of_queries(case, at, therapist, django_assert_max_num_queries):
+    session = Session.objects.get()
+    for _time in range(4):
+        link_mood_to_event(
+            session=session, what="came home late", feeling="hurt", direction="down", by=case.therapist
+        )
+    with django_assert_max_num_queries(26):
+        therapist.get(at)

@@ -4,7 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clinic.access.models import User
 from clinic.audit.actions import record
@@ -47,7 +49,7 @@ class SessionOpen(Refused):
     """Another session of the course is not signed yet; ``session`` is that one."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(f"Session {session.number} is still open.")
+        super().__init__(_("Session %d is still open.") % session.number)
         self.session = session
 
 
@@ -55,7 +57,7 @@ class DraftMoved(Refused):
     """The draft was saved from another window since; ``draft`` is what stands there now."""
 
     def __init__(self, draft: SessionDraft) -> None:
-        super().__init__("The draft was saved from another window.")
+        super().__init__(_("The draft was saved from another window."))
         self.draft = draft
 
 
@@ -101,7 +103,7 @@ def end_course(*, course: Course, on: date, by: User, how: str = "completed") ->
     """End a course; an unsigned session is signed or taken back first."""
     held = _locked(course)
     if held.ended_on:
-        raise Refused("The course has already ended.")
+        raise Refused(_("The course has already ended."))
     _refuse_if_open(held)
     held.ended_on, held.ended_how = on, how
     held.save(update_fields=["ended_on", "ended_how"])
@@ -114,11 +116,11 @@ def begin_session(*, course: Course, by: User, mode: str = "room") -> Session:
     """Begin the next session; refused while one is open, after the end, and when all are used."""
     held = _locked(course)
     if held.ended_on:
-        raise Refused("The course has ended.")
+        raise Refused(_("The course has ended."))
     _refuse_if_open(held)
     number = held.sessions.count() + 1
     if number > held.planned_sessions:
-        raise Refused("All agreed sessions are used. Agree a new number in the contract first.")
+        raise Refused(_("All agreed sessions are used. Agree a new number in the contract first."))
     session = Session.objects.create(
         service_id=held.service_id, course=held, number=number, mode=mode, began_at=timezone.now()
     )
@@ -133,7 +135,7 @@ def save_draft(
     """Keep what is typed; ``DraftMoved`` when it was last saved from elsewhere and says something else."""
     held = Session.objects.select_for_update().get(pk=session.pk)
     if held.signed_at:
-        raise Refused("The session is signed. Change it by an amendment.")
+        raise Refused(_("The session is signed. Change it by an amendment."))
     draft = SessionDraft.objects.filter(session=held).first()
     if draft is None:
         draft = SessionDraft(service_id=held.service_id, session=held)
@@ -155,7 +157,7 @@ def sign_session(
     """Sign a session: its record becomes version 1, its private note is sealed, its draft goes."""
     held = Session.objects.select_for_update().get(pk=session.pk)
     if held.signed_at:
-        raise Refused("The session is already signed.")
+        raise Refused(_("The session is already signed."))
     held.attendance, held.mode = attendance, mode
     held.signed_at = held.ended_at = timezone.now()
     held.save(update_fields=["attendance", "mode", "signed_at", "ended_at"])
@@ -180,7 +182,7 @@ def amend_session(*, session: Session, by: User, why_amended: str, **written: An
     """Write the next version of a signed record; the earlier ones stay readable."""
     held = Session.objects.select_for_update().get(pk=session.pk)
     if not held.signed_at:
-        raise Refused("The session is not signed yet.")
+        raise Refused(_("The session is not signed yet."))
     new = _write_record(held, by, why_amended=why_amended, **written)
     record(
         by=by, did="amended a session", on=new, course_id=held.course_id, number=held.number,
@@ -230,9 +232,9 @@ def record_absence(*, session: Session, kind: Attendance, by: User, reason: str 
         reason=reason,
         recorded_by=by,
     )
-    SessionDraft.objects.filter(session=held).delete()
     number = held.number
-    held.delete()
+    SessionDraft.objects.filter(session=held).delete()
+    _unbegin(held)
     record(by=by, did="recorded an absence", on=absence, number=number, kind=kind)
     return absence
 
@@ -242,9 +244,17 @@ def take_back_session(*, session: Session, by: User) -> None:
     """Undo a session begun by mistake; refused once anything was written in it."""
     held = Session.objects.select_for_update().get(pk=session.pk)
     if held.signed_at or SessionDraft.objects.filter(session=held).exists():
-        raise Refused("Something is written in this session. Sign it or empty it first.")
+        raise Refused(_("Something is written in this session. Sign it or empty it first."))
     record(by=by, did="took back a session", on=held, number=held.number)
-    held.delete()
+    _unbegin(held)
+
+
+def _unbegin(session: Session) -> None:
+    """Remove a session that did not take place; what was made in it keeps it."""
+    try:
+        session.delete()
+    except ProtectedError as kept:
+        raise Refused(_("Something was kept from this session already, so it took place.")) from kept
 
 
 @transaction.atomic

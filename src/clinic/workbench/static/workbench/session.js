@@ -26,6 +26,7 @@ async function save() {
     });
     if (answer.ok) await kept(answer, sending);
     else if (answer.status === 409) show(await answer.text());
+    else if (answer.status === 422) { stopped = true; say(await answer.text()); }
     else if (answer.type === "opaqueredirect") { say(form.dataset.expired); later(8000); }
     else if (answer.status === 403) { await renew(); later(2000); }
     else { say(form.dataset.lost); later(5000); }
