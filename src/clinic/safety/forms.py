@@ -86,7 +86,7 @@ class ClosingForm(forms.Form):
 class SafetyPlanForm(forms.Form):
     """The six parts and the reasons for living, in the patient's words."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)  # the one that this was written from; 0 = none
+    based_on = forms.IntegerField(widget=forms.HiddenInput)  # the one that this was written from; 0 = none
     review_on = forms.DateField(label=_("Look at it again on"), required=False, widget=DateInput)
 
     def __init__(self, *args: Any, **given: Any) -> None:

@@ -135,12 +135,12 @@ def safety(request: HttpRequest, course: Course) -> HttpResponse:
 @opens(Course, Permission.ALERT_REVIEW)
 def review(request: HttpRequest, course: Course) -> HttpResponse:
     """A review of risk that no alert asked for."""
-    form = RiskReviewForm(request.POST or None)
+    form, participant = RiskReviewForm(request.POST or None), _participant(course)
     if form.is_valid():
-        actions.review_risk(participant=_participant(course), by=request.user, **form.cleaned_data)
+        actions.review_risk(participant=participant, by=request.user, **form.cleaned_data)
         messages.success(request, _("The review is kept."))
         return redirect("safety:safety", course=course.pk)
-    context = {"course": course, "form": form}
+    context = {"course": course, "form": form, "reviews": RiskReview.objects.of(participant)}
     return render(request, "safety/review.html", context, status=422 if form.is_bound else 200)
 
 
@@ -151,18 +151,18 @@ def write_plan(request: HttpRequest, course: Course) -> HttpResponse:
     last = SafetyPlan.objects.of(participant).first()
     form = SafetyPlanForm(request.POST or None, initial=plan_to_write(participant, last))
     if form.is_valid() and not _written_meanwhile(form, last):
-        parts = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        parts = {name: value for name, value in form.cleaned_data.items() if name != "based_on"}
         actions.write_safety_plan(participant=participant, by=request.user, **parts)
         messages.success(request, _("The plan is kept, and is on the patient's own page."))
         return redirect("safety:safety", course=course.pk)
-    context = {"course": course, "form": form, "last": last, "version": last.version if last else 0}
+    context = {"course": course, "form": form, "last": last, "based_on": last.version if last else 0}
     return render(request, "safety/write_plan.html", context, status=422 if form.is_bound else 200)
 
 
 def _written_meanwhile(form: SafetyPlanForm, last: SafetyPlan | None) -> bool:
     """Whether somebody else wrote a version since this form was opened; it is then shown beside this one."""
     current = last.version if last else 0
-    if form.cleaned_data["version"] == current or last is None:
+    if form.cleaned_data["based_on"] == current or last is None:
         return False
     words = _(
         "%(who)s wrote version %(version)d meanwhile. Nothing you typed is lost: compare, then keep yours."

@@ -13,12 +13,12 @@ from clinic.safety.models import SAFETY_PLAN_PARTS, SafetyPlan
 def plan_to_write(participant: Participant, last: SafetyPlan | None) -> dict[str, object]:
     """The last version to go on from; or a first one with the people and numbers that are known."""
     if last is not None:
-        return {**dict(last.parts), "version": last.version, "review_on": last.review_on}
+        return {**dict(last.parts), "based_on": last.version, "review_on": last.review_on}
     empty = dict.fromkeys(SAFETY_PLAN_PARTS, "")
     people = Relationship.objects.filter(participant=participant, help_in_crisis=True, died_year=None)
     return {
         **empty,
-        "version": 0,
+        "based_on": 0,
         "helpers": helpers(one for one in people if not one.professional),
         "professionals": professionals(participant),
     }

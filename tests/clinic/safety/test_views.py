@@ -197,7 +197,7 @@ def test_a_plan_begins_with_the_people_and_numbers_that_are_known(case, therapis
 
 def written(case, therapist, **given):
     page = f"/courses/{case.course.pk}/safety/plan/"
-    return therapist.post(page, {"version": 0, "warning_signs": "I stop eating.", **given}, follow=True)
+    return therapist.post(page, {"based_on": 0, "warning_signs": "I stop eating.", **given}, follow=True)
 
 
 def test_a_plan_written_is_on_the_patients_own_page_and_prints(case, therapist, patient):
@@ -218,13 +218,13 @@ def test_two_people_writing_at_once_lose_nothing(case, therapist, supervisor):
     assert "wrote version 1 meanwhile" in words(late)
     assert "> I sleep all day.</textarea>" in words(late)
     assert "I stop eating." in words(late)
-    written(case, supervisor, version=1, warning_signs="I sleep all day.")
+    written(case, supervisor, based_on=1, warning_signs="I sleep all day.")
     assert list(SafetyPlan.objects.values_list("version", flat=True)) == [2, 1]
 
 
 def test_an_older_plan_can_still_be_read(case, therapist):
     written(case, therapist)
-    written(case, therapist, version=1, warning_signs="I sleep all day.")
+    written(case, therapist, based_on=1, warning_signs="I sleep all day.")
     assert "I stop eating." in words(therapist.get(f"/courses/{case.course.pk}/safety/plan/1/"))
     assert "Version 1, 12 November" in words(therapist.get(f"/courses/{case.course.pk}/safety/"))
 
@@ -245,3 +245,12 @@ def test_the_list_of_alerts_asks_a_fixed_number_of_queries(case, therapist, djan
         raised(case, at=NOW - timedelta(minutes=hour))
     with django_assert_max_num_queries(16):  # with those of session, user, roles and audit
         therapist.get("/alerts/")
+
+
+def test_long_forms_keep_what_is_typed_in_the_window(alert, therapist):
+    course = f"/courses/{alert.course_id}/safety/"
+    for page in (at(alert), f"{course}review/", f"{course}plan/"):
+        shown = words(therapist.get(page))
+        assert "ui/drafts.js" in shown
+        assert "data-draft=" in shown
+        assert 'name="based_on" value="0"' in shown
