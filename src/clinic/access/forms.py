@@ -135,6 +135,9 @@ class ServiceForm(forms.Form):
     alert_minutes = forms.IntegerField(
         label=_("Minutes of working time in which an alert is to be seen"), min_value=5, max_value=24 * 60
     )
+    shows_scores = forms.BooleanField(
+        label=_("Show patients their own scores, in plain words"), required=False
+    )
     cover = forms.CharField(
         label=_("Who answers out of hours"),
         help_text=_("A name or team with a number. Leave it empty if nobody does: patients are told so."),

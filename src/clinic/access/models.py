@@ -33,6 +33,7 @@ class Service(Row):
     working_days = models.JSONField(default=list)  # 0 = Monday; empty means Monday to Friday
     closed_on = models.JSONField(default=list)  # days off such as public holidays: ["2026-12-25"]
     alert_minutes = models.PositiveIntegerField(default=60)  # working time in which an alert is to be seen
+    shows_scores = models.BooleanField(default=True)  # whether patients see their own, in plain words
     cover = models.CharField(max_length=200, blank=True)  # who answers out of hours; empty means nobody
 
     def __str__(self) -> str:

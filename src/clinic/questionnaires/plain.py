@@ -50,17 +50,34 @@ def _count(measure: Measure) -> int:
     return len(measure.items) - len(asking.follow_ups(measure))
 
 
-def in_plain_words(response: Response) -> str:
-    """The person's own score with what it may mean; nothing where too much was blank."""
+def in_plain_words(response: Response, first: Response | None = None) -> str:
+    """The person's own score with what it may mean; nothing when it was not scored or is not shown."""
     measure = response.loaded
-    score = measure.score(measure.main_score)
-    if response.total is None:
+    if response.total is None or not response.service.shows_scores:
         return ""
-    said = _("Your answers add up to %(score)s on a scale from %(low)s to %(high)s.") % {
+    return " ".join(
+        filter(None, [_on_its_scale(response, measure), _since(response, first), _caveat(response)])
+    )
+
+
+def _on_its_scale(response: Response, measure: Measure) -> str:
+    score = measure.score(measure.main_score)
+    said = _("Your answers add up to %(score)s, on a scale from %(low)s to %(high)s.") % {
         "score": f"{response.total:g}",
         "low": f"{score.low:g}",
         "high": f"{score.high:g}",
     }
-    better = {"worse": _("Lower is better."), "better": _("Higher is better.")}.get(score.higher_is, "")
-    caveat = _("One score does not say how you are. It is one thing to talk about.")
-    return " ".join(filter(None, [said, better, caveat]))
+    better = {"worse": _("Lower is better."), "better": _("Higher is better.")}
+    return f"{said} {better.get(score.higher_is, '')}".strip()
+
+
+def _since(response: Response, first: Response | None) -> str:
+    if first is None or first.pk == response.pk or first.total is None:
+        return ""
+    return _("The first time it was %(score)s.") % {"score": f"{first.total:g}"}
+
+
+def _caveat(response: Response) -> str:
+    called = _("Scores like this are often called “%(band)s”.") % {"band": response.band}
+    talk = _("One score cannot say how you are. It is a thing to talk about.")
+    return f"{called} {talk}" if response.band else talk

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from clinic.access.actions import change_service
 from clinic.audit.models import AuditEvent
 from clinic.questionnaires import actions
 from clinic.questionnaires.models import AnswersSoFar, MeasureRequest, Response
@@ -292,3 +293,16 @@ def test_the_whole_page_weighs_less_than_60_kb(patient: Client, asked: MeasureRe
         files = re.findall(r'(?:src|href)="/static/([^"]+)"', page.decode())
         parts = [page, *(Path(finders.find(file)).read_bytes() for file in files)]
         assert sum(len(gzip.compress(part)) for part in parts) < 60_000
+
+
+def test_the_patient_is_told_the_score_in_plain_words_if_the_service_shows_scores(
+    patient: Client, asked: MeasureRequest, case: factories.Case
+) -> None:
+    answer_all(patient, asked, [1, 2, 1, 2, 1, 1, 1, 0, 0, 1])
+    send(patient, asked)
+    said = "Your answers add up to 9, on a scale from 0 to 27. Lower is better."
+    for path in (f"/me/measures/{asked.pk}/sent/", "/me/measures/"):
+        assert said in patient.get(path).content.decode()
+    change_service(service=case.service, by=case.therapist, shows_scores=False)
+    for path in (f"/me/measures/{asked.pk}/sent/", "/me/measures/"):
+        assert "add up to" not in patient.get(path).content.decode()

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('working_days', models.JSONField(default=list)),
                 ('closed_on', models.JSONField(default=list)),
                 ('alert_minutes', models.PositiveIntegerField(default=60)),
+                ('shows_scores', models.BooleanField(default=True)),
                 ('cover', models.CharField(blank=True, max_length=200)),
             ],
             options={

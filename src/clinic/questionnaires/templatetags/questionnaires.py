@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from clinic.questionnaires import plain
-from clinic.questionnaires.models import MeasureRequest
+from clinic.questionnaires.models import MeasureRequest, Response
 
 register = template.Library()
 
@@ -20,3 +20,9 @@ def due(asked: MeasureRequest, when: str = "") -> dict[str, Any]:
 def due_words(asked: MeasureRequest) -> str:
     """The same in a line."""
     return plain.heading(asked)
+
+
+@register.filter
+def plainly(response: Response) -> str:
+    """A score in plain words, when the service shows it."""
+    return plain.in_plain_words(response)

@@ -14,6 +14,7 @@ from clinic.courses.models import Participant
 from clinic.questionnaires import actions
 from clinic.questionnaires.models import MeasureRequest, Response
 from clinic.questionnaires.plain import in_plain_words
+from clinic.questionnaires.scores import first_of
 from clinic.questionnaires.sheet import Sheet
 from clinic.questionnaires.views.saving import handed_over, page, question_page, save_one, save_page
 from clinic.safety.models import Alert
@@ -23,7 +24,7 @@ from clinic.safety.models import Alert
 def waiting(request: HttpRequest, participant: Participant) -> HttpResponse:
     """What is to be answered, and what was."""
     asked = MeasureRequest.objects.filter(participant=participant).unanswered()
-    sent = Response.objects.filter(participant=participant).order_by("-given_at")
+    sent = Response.objects.filter(participant=participant).select_related("service").order_by("-given_at")
     return render(request, "questionnaires/waiting.html", {"waiting": asked, "sent": sent[:20]})
 
 
@@ -85,10 +86,15 @@ def sent(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
         alert = Alert.objects.filter(response_id=response.pk).first()
         context |= {"alert": alert, "carry_on": "?after=1"}
         return render(request, "questionnaires/help_now.html", context)
-    context |= {"read_on": _read_on(asked), "plain": in_plain_words(response)}
+    context |= {"read_on": _read_on(asked), "plain": in_plain_words(response, _first(response))}
     return render(request, "questionnaires/sent.html", context)
 
 
 def _read_on(asked: MeasureRequest) -> date | None:
     """The day of the session the questions are for, while it is to come."""
     return asked.due_on if asked.session_number and asked.due_on >= timezone.localdate() else None
+
+
+def _first(response: Response) -> Response | None:
+    same = Response.objects.filter(participant=response.participant_id, measure=response.measure)
+    return first_of(same.order_by("given_at", "created_at"))
