@@ -91,7 +91,7 @@ def sheet(participant: Participant) -> dict[str, Any]:
         "focus": course.focuses.first(),
         "service": participant.service,
         "country": countries().get(participant.service.country),
-        "strip": sheet_chart.of(chart) if chart else None,
+        "strips": sheet_chart.wide_and_narrow(chart) if chart else (),
         "circles": then_and_now(participant),
         **{name: lines(getattr(ending, name, "")) for name in ("did", "warning_signs", "what_then")},
     }

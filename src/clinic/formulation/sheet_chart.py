@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 
 from clinic.ui.charts import Point, ScoreChart
 
-PLOT, HIGH, SIDE = 560.0, 84.0, 8.0  # the plot's width and height, and the room before the first point
+WIDE, NARROW = 560.0, 336.0  # the plot's width on paper and on a phone
+HIGH, SIDE = 84.0, 8.0  # its height, and the room before the first point
+MOST_NUMBERS = 9  # on a phone; with more meetings every second is numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +40,55 @@ class Dot:
 class SheetChart:
     """All that the strip shows, and what it says."""
 
+    plot: float
     stripes: tuple[Stripe, ...]
     dots: tuple[Dot, ...]
     line: str
     words: str
 
+    @property
+    def name(self) -> str:
+        return "wide" if self.names else "narrow"
 
-def of(chart: ScoreChart) -> SheetChart | None:
+    @property
+    def names(self) -> bool:
+        """Whether there is room for the names of the bands beside the plot."""
+        return self.plot == WIDE
+
+    @property
+    def width(self) -> float:
+        return self.plot + (130 if self.names else 4)
+
+    @property
+    def beside(self) -> float:
+        return self.plot + 8
+
+
+def wide_and_narrow(chart: ScoreChart) -> tuple[SheetChart, ...]:
+    """The strip for paper and for a phone; of the two one is shown."""
+    return tuple(strip for strip in (of(chart, WIDE), of(chart, NARROW)) if strip)
+
+
+def of(chart: ScoreChart, plot: float = WIDE) -> SheetChart | None:
     """Draw the strip; ``None`` where there are not two scores to set beside each other."""
     scored = [point for point in chart.points if point.value is not None and not point.enquiry]
     if len(scored) < 2:
         return None
-    dots = tuple(_dot(chart, scored, n) for n in range(len(scored)))
+    dots = tuple(_dot(chart, scored, n, plot) for n in range(len(scored)))
     line = "M" + "L".join(f"{dot.x} {dot.y}" for dot in dots)
-    return SheetChart(_stripes(chart), dots, line, _words(chart, scored))
+    return SheetChart(plot, _stripes(chart), dots, line, _words(chart, scored))
 
 
 def _y(chart: ScoreChart, value: float) -> float:
     return round(HIGH - (value - chart.low) / (chart.high - chart.low) * HIGH, 1)
 
 
-def _dot(chart: ScoreChart, scored: list[Point], n: int) -> Dot:
+def _dot(chart: ScoreChart, scored: list[Point], n: int, plot: float) -> Dot:
     point = scored[n]
-    step = (PLOT - 2 * SIDE) / (len(scored) - 1)
+    step = (plot - 2 * SIDE) / (len(scored) - 1)
     meeting = next((str(mark.number) for mark in chart.sessions if mark.on == point.on), "")
+    if plot == NARROW and len(scored) > MOST_NUMBERS and n % 2:
+        meeting = ""
     shape = "square" if point.worse else "filled" if point.reliable else "hollow"
     at_an_end = n in (0, len(scored) - 1)
     value = f"{point.value:g}" if at_an_end else ""

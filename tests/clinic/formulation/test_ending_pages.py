@@ -83,7 +83,9 @@ def test_the_patient_keeps_the_sheet_after_the_end(case: Case, therapist: Client
     assert "There is nothing here yet" in words(patient.get("/me/ending/"))
     actions.write_ending(course=case.course, by=case.therapist, remember="Worry comes out as fine.")
     therapist.post(url(case, "end/"), {"how": "completed", "sure": "on"})
-    assert "Worry comes out as fine." in words(patient.get("/me/ending/"))
+    seen = words(patient.get("/me/ending/"))
+    assert "Worry comes out as fine." in seen
+    assert "Quick exit" in seen and "Urgent help" in seen
 
 
 def test_months_are_named_once_where_they_are_one() -> None:

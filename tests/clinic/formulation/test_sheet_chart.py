@@ -59,3 +59,10 @@ def test_one_score_alone_is_nothing_to_compare() -> None:
 
 def test_a_measure_without_a_rule_claims_no_real_change() -> None:
     assert "real change" not in sheet_chart.of(chart(18, 6, reliable_at=None)).words
+
+
+def test_on_a_phone_every_second_of_many_meetings_is_numbered() -> None:
+    wide, narrow = sheet_chart.wide_and_narrow(chart(*range(18, 6, -1)))
+    assert [dot.meeting for dot in narrow.dots][:4] == ["1", "", "3", ""]
+    assert [dot.meeting for dot in wide.dots][:4] == ["1", "2", "3", "4"]
+    assert wide.names and not narrow.names

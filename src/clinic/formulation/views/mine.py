@@ -32,4 +32,4 @@ def ending(request: HttpRequest, participant: Participant) -> HttpResponse:
     if page["ending"] is None:
         page["opens_at"] = participant.course.in_manual().ending_opens
         return render(request, "formulation/no_ending_yet.html", page)
-    return render(request, "formulation/keepsake.html", {**page, "back": "/me/"})
+    return render(request, "formulation/keepsake.html", {**page, "back": "/me/", "mine": True})
