@@ -14,6 +14,7 @@ from clinic.access.roles import Permission
 from clinic.courses.models import Course, Participant, Session, SessionRecord
 from clinic.courses.progress import Progress, progress, strip
 from clinic.courses.templatetags.courses import head
+from clinic.formulation.focus import banner
 from clinic.formulation.models import Goal
 from clinic.inventory.models import TimelineEvent
 from clinic.questionnaires.chart import score_chart
@@ -23,7 +24,6 @@ from clinic.ui.lanes import Event, Mark
 from clinic.workbench import scores
 from clinic.workbench.evidence import done_by, shown
 from clinic.workbench.scores import OUTCOME
-from clinic.workbench.wording import Focused, focus_of
 from ipt.therapy.manuals import Task
 
 FIRST_FORMS = (
@@ -42,7 +42,7 @@ def survey(course: Course, reader: User, here: str) -> dict[str, Any]:
         "head": head(course, here, gathered=stands),
         "may_edit": permitted(reader, Permission.COURSE_EDIT, course),
         "strip": strip(stands, ended=course.ended_on is not None, root=f"/courses/{course.pk}/"),
-        "focus": focus(course),
+        "focus": banner(course),
         "goals": goals(course),
         "last": last_record(course),
         "first_forms": FIRST_FORMS,
@@ -124,11 +124,6 @@ def _today(task: Task, ticked: dict[str, int], recorded: set[str], stands: Progr
     """Whether a done task belongs to this session: ticked in it, or asked for in it."""
     first, last = task.sessions
     return ticked.get(task.id) == stands.number or (task.id in recorded and first <= stands.number <= last)
-
-
-def focus(course: Course) -> Focused | None:
-    row = course.focuses.select_related("relationship").first()
-    return focus_of(row) if row else None
 
 
 def goals(course: Course) -> list[Goal]:

@@ -12,6 +12,7 @@ from clinic.courses.models import Session, SessionDraft
 from clinic.courses.private import notes_of, read_draft
 from clinic.courses.progress import progress
 from clinic.courses.templatetags.courses import names
+from clinic.formulation.focus import banner
 from clinic.questionnaires.models import Response
 from clinic.safety.models import Alert
 from clinic.workbench import overview, scores
@@ -89,7 +90,7 @@ def surroundings(session: Session, reader: User) -> dict[str, Any]:
         "clock": now,
         "marks": marks(stands.manual, now.minutes),
         "after_this": course.planned_sessions - session.number,
-        "focus": overview.focus(course),
+        "focus": banner(course),
         "meeting": next_meeting(session),
         "agreed_last": overview.last_record(course),
         "adjuncts": {one.id for one in techniques.adjunct()},
