@@ -70,11 +70,12 @@ def prepare(home: Home, reset: bool, running: IO[str]) -> None:
 
 def seed() -> None:
     """Fill the empty database, and let go of it."""
+    from django.conf import settings
     from django.db import connections
 
     from clinic.demo import seed as people
 
-    people()
+    people(today=settings.KITH_DEMO_TODAY)
     connections.close_all()
 
 
