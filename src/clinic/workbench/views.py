@@ -42,7 +42,7 @@ def caseload(request: HttpRequest, service: Service) -> HttpResponse:
 @opens_service(Permission.COURSE_BEGIN)
 def new_course(request: HttpRequest, service: Service) -> HttpResponse:
     """Begin a course for somebody who did not come by an enquiry."""
-    begun = {"began_on": timezone.localdate(), "therapist": request.user.pk}
+    begun = {"manual": "dep16", "began_on": timezone.localdate(), "therapist": request.user.pk}
     form = NewCourseForm(request.POST or None, service=service, initial=begun)
     if request.method == "POST" and form.is_valid():
         course = admit(service=service, by=request.user, **form.cleaned_data)

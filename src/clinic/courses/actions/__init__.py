@@ -220,8 +220,7 @@ def record_absence(*, session: Session, kind: Attendance, by: User, reason: str 
     """Close a begun session that did not take place; the contract says whether it is used up."""
     held = Session.objects.select_for_update().select_related("course").get(pk=session.pk)
     if uses_a_session(kind, missed_count=held.course.missed_count):
-        line = reason or kind.capitalize()
-        sign_session(session=held, attendance=kind, mode=held.mode, by=by, line=line)
+        sign_session(session=held, attendance=kind, mode=held.mode, by=by, line=reason)
         held.refresh_from_db()
         return held
     absence = Absence.objects.create(
