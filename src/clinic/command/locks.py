@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import click
 
@@ -13,13 +14,13 @@ from clinic.command.checkout import ROOT
 
 LOCKS = {"requirements.lock": [], "requirements-test.lock": ["--group", "test"]}
 MARK = "# made from the dependencies in pyproject.toml with this hash: "
-COMPILE = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
+COMPILE = ["pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
 PLAIN = ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
 
 
-def dependencies_hash() -> str:
+def dependencies_hash(root: Path = ROOT) -> str:
     """A hash of what pyproject.toml asks for, whatever its comments and order."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    project = tomllib.loads((root / "pyproject.toml").read_text())
     asked = {
         "python": project["project"]["requires-python"],
         "run": sorted(project["project"]["dependencies"]),
@@ -28,11 +29,11 @@ def dependencies_hash() -> str:
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
-def faults() -> list[str]:
+def faults(root: Path = ROOT) -> list[str]:
     """What is wrong with the locks."""
-    wanted, found = MARK + dependencies_hash(), []
+    wanted, found = MARK + dependencies_hash(root), []
     for name in LOCKS:
-        text = (ROOT / name).read_text()
+        text = (root / name).read_text()
         if text.splitlines()[0] != wanted:
             found.append(f"{name} is older than the dependencies in pyproject.toml; run ./kith lock")
         if "://" in text:
@@ -41,16 +42,21 @@ def faults() -> list[str]:
 
 
 @click.command()
-def lock() -> None:
+@click.option("--upgrade", is_flag=True, help="Take the newest of everything, not only what must change.")
+def lock(upgrade: bool) -> None:
     """Write requirements.lock and requirements-test.lock again (needs uv and the network)."""
-    if not shutil.which("uv"):
+    uv = shutil.which("uv")
+    if not uv:
         raise click.ClickException("uv is needed to write the locks; see https://docs.astral.sh/uv/")
     for name, groups in LOCKS.items():
-        command = [*COMPILE, *PLAIN, *groups, "pyproject.toml"]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        options = [*COMPILE, *PLAIN, *groups, *(["--upgrade"] if upgrade else []), "--output-file", name]
+        done = subprocess.run(
+            [uv, *options, "pyproject.toml"], cwd=ROOT, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             raise click.ClickException(done.stderr.strip())
-        (ROOT / name).write_text(f"{MARK}{dependencies_hash()}\n{done.stdout}")
+        path = ROOT / name
+        path.write_text(f"{MARK}{dependencies_hash()}\n{path.read_text()}")
 
 
 if __name__ == "__main__":
