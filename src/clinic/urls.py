@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("clinic.formulation.urls")),
     path("", include("clinic.workbench.urls")),
     path("", include("clinic.appointments.urls")),
+    path("", include("clinic.reports.urls")),
 ]

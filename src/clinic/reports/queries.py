@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from clinic.access.models import Service
-from clinic.courses.models import NOT_RECORDED, Course
+from clinic.courses.models import NOT_RECORDED, Absence, Course, Session
 from clinic.formulation.models import Focus
+from clinic.patients.models import Enquiry
 from clinic.questionnaires.models import Response
 from ipt.outcomes.courses import Courses
 
@@ -86,3 +87,24 @@ def _of_the_course(given: list[tuple[float, int | None]]) -> list[float]:
     """The same rule as in the charts: the course begins with its first session's score."""
     start = next((place for place, (_, session) in enumerate(given) if session), 0)
     return [total for total, _ in given[start:]]
+
+
+def attendance(service: Service) -> dict[str, int]:
+    """Signed sessions and absences by what became of them."""
+    held = Session.objects.filter(service=service, signed_at__isnull=False).values("attendance")
+    counts = dict(held.annotate(n=Count("pk")).values_list("attendance", "n").order_by())
+    away = Absence.objects.filter(service=service).values("kind")
+    for kind, n in away.annotate(n=Count("pk")).values_list("kind", "n").order_by():
+        counts[kind] = counts.get(kind, 0) + n
+    return counts
+
+
+def waiting(service: Service) -> int:
+    """Enquiries that nobody has answered yet."""
+    return Enquiry.objects.filter(service=service, state="new").count()
+
+
+def endings(service: Service) -> dict[str, int]:
+    """Ended courses by how they ended."""
+    ended = Course.objects.filter(service=service).ended().values("ended_how")
+    return dict(ended.annotate(n=Count("pk")).values_list("ended_how", "n").order_by())

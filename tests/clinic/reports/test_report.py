@@ -1,0 +1,171 @@
+"""The service lead's report: figures with denominators, small groups withheld, nobody ranked."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from clinic.access.roles import Role
+from clinic.audit.models import AuditEvent
+from clinic.courses.actions import end_course
+from clinic.exchange.actions import carry_out
+from clinic.exchange.mapping import Columns
+from clinic.exchange.planning import Way, plan
+from clinic.exchange.reading import Scored, Table
+from clinic.reports import export, figures
+from tests import factories
+from tests.conftest import signed_in
+
+REPORT, FIGURES = "/reports/", "/reports/figures.csv"
+
+
+def bring(service, therapist, dataset, pairs, **how):
+    """Ended courses with a first and a last PHQ-9."""
+    rows = [
+        Scored(0, f"{number}", session, "phq9", score)
+        for number, pair in enumerate(pairs)
+        for session, score in enumerate(pair, start=1)
+    ]
+    way = Way(dataset, service, therapist, **how)
+    carry_out(plan=plan(Table(Columns(), rows), way, timezone.now()), by=None)
+
+
+@pytest.fixture
+def service(db):
+    return factories.service()
+
+
+@pytest.fixture
+def lead(service):
+    return signed_in(factories.member(Role.LEAD, service, name="Ann Lindqvist"))
+
+
+@pytest.fixture
+def therapist(service):
+    return factories.member(Role.THERAPIST, service)
+
+
+def page(client):
+    answer = client.get(REPORT)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_a_service_without_finished_courses_is_told_so(lead, service, therapist):
+    factories.course(of=service, therapist=therapist)
+    said = page(lead)
+    assert "Too few courses have finished to give rates" in said
+    assert "So far there are 0" in said
+    assert "Recovered" not in said
+
+
+def test_rates_stand_with_their_denominators_and_what_is_missing(lead, service, therapist):
+    bring(service, therapist, "spring", [(18, 4), (18, 9), (18, 17), (8, 15), (12, 4), (12,)])
+    said = page(lead)
+    assert "3 of 5 courses that began at caseness recovered" in said
+    assert "5 finished courses that began at caseness" in said
+    counted = figures.report(service).whole
+    assert (counted.finished, counted.reliably_improved, counted.missing_outcome) == (6, 3, 1)
+    assert counted.reliably_deteriorated == 1
+    assert "does not show what caused it" in said
+
+
+def test_the_drawing_says_what_the_table_says(lead, service, therapist):
+    bring(service, therapist, "spring", [(18, 4)] * 3 + [(18, 17)] * 3)
+    said = page(lead)
+    assert '<b class="number">50 %</b>' in said
+    assert '<rect class="share-is" width="50.0"' in said
+
+
+def test_groups_of_fewer_than_five_stand_together(lead, service, therapist):
+    bring(service, therapist, "long", [(18, 4)] * 6)
+    bring(service, therapist, "short", [(18, 17)] * 4, manual="dep12")
+    assert all(not one.groups for one in figures.report(service).comparisons[:1])
+    assert "Not split" in page(lead)
+    bring(service, therapist, "more", [(18, 17)], manual="dep12")
+    manuals = figures.report(service).comparisons[0]
+    assert sorted(group.counts.courses for group in manuals.groups) == [5, 6]
+
+
+def test_quarters_too_small_are_put_together(service, therapist):
+    for number, (month, courses) in enumerate([(1, 6), (4, 2), (7, 3)]):
+        began_on = date(2026, month, 10)
+        bring(service, therapist, f"q{number}", [(18, 4)] * courses, began_on=began_on)
+    quarters = figures.report(service).comparisons[2]
+    assert [(group.title, group.counts.courses) for group in quarters.groups] == [
+        ("2026 Q1", 6),
+        ("Smaller groups together", 5),
+    ]
+    assert quarters.together == "2026 Q2, 2026 Q3"
+
+
+def test_no_therapist_and_no_patient_is_named(lead, service, therapist):
+    bring(service, therapist, "spring", [(18, 4)] * 6)
+    said = page(lead)
+    assert therapist.name not in said
+    assert "spring" not in said
+
+
+def test_another_service_is_not_counted(lead, service):
+    elsewhere = factories.service(name="Elsewhere")
+    bring(elsewhere, factories.member(Role.THERAPIST, elsewhere), "spring", [(18, 4)] * 6)
+    assert figures.report(service).whole.courses == 0
+    assert "Elsewhere" not in page(lead)
+
+
+def test_courses_sessions_and_endings_are_counted(lead, service, therapist):
+    case = factories.course(of=service, therapist=therapist)
+    end_course(course=case.course, on=date(2026, 11, 1), by=therapist, how="stopped coming")
+    factories.course(of=service, therapist=therapist)
+    report = figures.report(service)
+    assert (report.open, report.whole.courses, report.whole.finished) == (1, 2, 0)
+    assert report.endings == [("the patient stopped coming", 1)]
+    assert report.sessions[0] == ("attended", 0)
+    assert "the patient stopped coming" in page(lead)
+
+
+@pytest.mark.parametrize("courses", [1, 40])
+def test_the_page_takes_as_many_queries_for_many_courses_as_for_one(
+    lead, service, therapist, courses, django_assert_max_num_queries
+):
+    bring(service, therapist, "spring", [(18, 4)] * courses)
+    with django_assert_max_num_queries(6):
+        figures.report(service)
+    page(lead)
+
+
+def test_the_figures_leave_the_house_rounded_and_small_counts_hidden(lead, service, therapist):
+    bring(service, therapist, "spring", [(18, 4)] * 13 + [(18, 17)] * 3)
+    answer = lead.get(FIGURES)
+    assert answer["Content-Type"].startswith("text/csv")
+    assert "kith-report-2026-11-12.csv" in answer["Content-Disposition"]
+    rows = list(csv.reader(io.StringIO(answer.content.decode())))
+    assert rows[0] == ["by", "group", "what", "courses", "of", "of what", "per cent"]
+    assert rows[1][2:5] == ["Recovered", "15", "15"]
+    assert rows[4][2:5] == ["Reliably deteriorated", "fewer than 5", "15"]
+    assert AuditEvent.objects.filter(did="exported the report", service_id=service.pk).count() == 1
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t"])
+def test_a_cell_is_never_a_formula(sign):
+    assert export.neutral(f"{sign}1+1") == f"'{sign}1+1"
+    assert export.neutral("18") == "18"
+
+
+def test_a_name_that_looks_like_a_formula_is_only_text(lead, service, therapist):
+    service.name = "=HYPERLINK(1)"
+    service.save()
+    bring(service, therapist, "spring", [(18, 4)] * 6)
+    assert "'=HYPERLINK(1)" in lead.get(FIGURES).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.THERAPIST, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.RECEPTION])
+@pytest.mark.parametrize("address", [REPORT, FIGURES])
+def test_others_of_the_service_are_refused(service, role, address):
+    assert signed_in(factories.member(role, service)).get(address).status_code == 403
+
+
+def test_nobody_is_sent_to_sign_in(client, db):
+    assert client.get(REPORT).status_code == 302
