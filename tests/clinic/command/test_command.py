@@ -1,6 +1,7 @@
 """The command as a person types it: in its own process, with a home of its own."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -62,7 +63,7 @@ def begin(surroundings, *arguments):
 
 def answer(address):
     """What the server says, as soon as it says something."""
-    for _ in range(600):
+    for _ in range(2000):
         try:
             with urllib.request.urlopen(address, timeout=5) as reply:  # noqa: S310
                 return reply.read().decode()
@@ -210,17 +211,18 @@ def test_a_real_server_answers_restarts_what_ends_and_stops_when_told(installed,
 # The demo
 
 
-def test_the_demo_moves_to_a_free_port_and_says_how_to_sign_in(surroundings, port):
-    with socket.create_server(("127.0.0.1", port)):
-        server = begin(surroundings, "demo", "--port", str(port), "--no-browser")
-        try:
-            said = "".join(read_until(server, "enquire"))
-        finally:
-            server.terminate()
-            server.communicate(timeout=30)
-    assert f"port {port} is taken; using {port + 1}" in said
-    assert f"http://127.0.0.1:{port + 1}/demo-sign-in/therapist/" in said
-    assert "every person in it is fictional" in said
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """A demo that found its port taken: its environment, the port it wanted, and what it said once ready."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    surroundings = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "KITH_HOME": str(home)}
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        wanted = other.getsockname()[1]
+        server = begin(surroundings, "demo", "--port", str(wanted), "--no-browser")
+        said = "".join(read_until(server, "enquire"))
+        yield surroundings, wanted, said
+        server.terminate()
+        server.communicate(timeout=60)
 
 
 def read_until(process, last):
@@ -231,17 +233,28 @@ def read_until(process, last):
             return
 
 
+def test_the_demo_moves_to_a_free_port_and_says_how_to_sign_in(demo):
+    _, wanted, said = demo
+    used = int(re.search(rf"port {wanted} is taken; using (\d+)", said)[1])
+    assert used > wanted
+    assert f"http://127.0.0.1:{used}/demo-sign-in/therapist/" in said
+    assert "every person in it is fictional" in said
+    assert answer(f"http://127.0.0.1:{used}/readyz") == '{"keys": "ok", "database": "ok"}'
+
+
+def test_a_running_demo_is_not_reset(demo):
+    done = kith(demo[0], "demo", "--reset", "--no-browser")
+    assert done.returncode == 1
+    assert "Kith is running" in done.stderr
+
+
+def test_a_demo_is_not_served(demo):
+    done = kith({**demo[0], **ORIGIN, "KITH_PROXY": "1"}, "serve")
+    assert done.returncode == 1
+    assert "is a demo installation, not a real one" in done.stderr
+
+
 def test_the_demo_refuses_a_real_installation(installed):
     done = kith(installed, "demo", "--no-browser")
     assert done.returncode == 1
     assert "is a real installation, not a demo one" in done.stderr
-
-
-def test_a_running_demo_is_not_reset_and_not_served(surroundings, port):
-    server = begin(surroundings, "demo", "--port", str(port), "--no-browser")
-    answer(f"http://127.0.0.1:{port}/readyz")
-    second = kith(surroundings, "demo", "--reset", "--no-browser")
-    finish(server)
-    assert "Kith is running" in second.stderr
-    done = kith({**surroundings, **ORIGIN, "KITH_PROXY": "1"}, "serve")
-    assert "is a demo installation, not a real one" in done.stderr
