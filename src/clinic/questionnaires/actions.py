@@ -13,10 +13,10 @@ from clinic.access.models import User
 from clinic.audit.actions import record
 from clinic.courses.models import Course, Participant
 from clinic.questionnaires import scores
+from clinic.questionnaires.alerting import raise_for_risk
 from clinic.questionnaires.conflicts import NOWHERE, AlreadySent, CannotAsk, Conflict, Place, check, collides
 from clinic.questionnaires.models import AnswersSoFar, MeasureRequest, Response
 from clinic.questionnaires.plan import plan
-from clinic.safety.actions import raise_alert
 from ipt.measures import asking, library
 from ipt.measures.measure import Measure
 from ipt.therapy import manuals
@@ -124,10 +124,12 @@ def save_answer(
     revision: int,
     by: User,
     place: Place = NOWHERE,
+    confirmed: bool = True,
 ) -> AnswersSoFar:
-    """Keep one answer (``None`` = left blank on purpose).
+    """Keep one answer (``None`` = left blank on purpose), and raise the alert it calls for.
 
-    ``revision`` is the newest the person had seen. Raises `Conflict` when this question was answered after
+    ``revision`` is the newest the person had seen; an answer is not ``confirmed`` while the finger may still
+    move to another, before Next is pressed. Raises `Conflict` when this question was answered after
     that from another page, `AlreadySent` when the form was sent, ``ValueError`` for what is not an option.
     """
     locked = _locked(asked)
@@ -140,6 +142,10 @@ def save_answer(
         raise Conflict(item, value, before, so_far.revision)
     if before is None or before["value"] != value:
         _write(so_far, item, value, place, by)
+    if confirmed:
+        row = [value if one.id == item else None for one in locked.loaded.items]
+        now = timezone.now()
+        raise_for_risk(locked.participant, locked.loaded, row, locked.pk, given_at=now, learnt_at=now, by=by)
     return so_far
 
 
@@ -188,6 +194,7 @@ def submit(
         given_at=at or timezone.now(),
         by=by,
         did="answered a measure",
+        id=locked.pk,
         asked=locked,
         session_number=locked.session_number,
         way=way,
@@ -224,7 +231,7 @@ def enter_for_patient(
         session_number=locked.session_number if locked else None,
         way=way,
         entered_by=by,
-        **({"id": id} if id else {}),
+        **({"id": locked.pk} if locked else {"id": id} if id else {}),
     )
 
 
@@ -281,27 +288,17 @@ def _keep(
     )
     course_id = participant.course_id
     record(by=by, did=did, on=response, course_id=course_id, measure=measure.id, way=response.way)
-    _raise_for_risk(response, by)
-    return response
-
-
-def _raise_for_risk(response: Response, by: User | None) -> None:
-    """One alert a response, however many of its safety items show risk."""
-    found = response.risk
-    if not found:
-        return
-    gravest = max(found, key=lambda one: (one.item.acuity, one.answer))
-    numbers = ", ".join(one.item.number for one in found)
-    raise_alert(
-        participant=response.participant,
-        reason=f"{response.loaded.short_title} item {numbers}",
-        answer=gravest.label,
-        severity=int(gravest.answer),
-        response_id=response.pk,
-        at=response.given_at,
-        learnt_at=response.given_at if response.entered_by_id is None and response.way != "import" else None,
+    told_by_staff = response.entered_by_id is not None or response.way == "import"
+    raise_for_risk(
+        participant,
+        measure,
+        answers,
+        response.pk,
+        given_at=response.given_at,
+        learnt_at=None if told_by_staff else response.given_at,
         by=by,
     )
+    return response
 
 
 def _locked(asked: MeasureRequest) -> MeasureRequest:

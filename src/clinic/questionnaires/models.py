@@ -103,7 +103,7 @@ class ResponseQuerySet(ScopedQuerySet):
 
 
 class Response(ClinicalRow):
-    """What was sent: the raw answers beside every score they gave."""
+    """What was sent: the raw answers beside every score they gave. It bears the id of its request, if any."""
 
     asked = models.OneToOneField(MeasureRequest, models.PROTECT, null=True, related_name="response")
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="responses")

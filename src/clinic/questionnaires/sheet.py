@@ -6,7 +6,7 @@ from typing import Any
 
 from clinic.questionnaires.models import AnswersSoFar, MeasureRequest, words
 from ipt.measures import asking
-from ipt.measures.measure import Item, Measure
+from ipt.measures.measure import Item, Measure, Option, SafetyRule
 
 LONG = 160  # characters
 
@@ -18,6 +18,7 @@ class Choice:
     value: str
     label: str
     chosen: bool
+    risky: bool
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,16 @@ class Question:
     given: bool  # answered, or left blank on purpose
     value: float | None
     number: int | None  # its place among those that count; None for a follow-up
+    rules: tuple[SafetyRule, ...] = ()
 
     @property
     def choices(self) -> list[Choice]:
-        options = self.item.options
-        return [Choice(f"{o.value:g}", o.label, self.given and o.value == self.value) for o in options]
+        return [self._choice(option) for option in self.item.options]
+
+    def _choice(self, option: Option) -> Choice:
+        chosen = self.given and option.value == self.value
+        risky = any(rule.holds(option.value) for rule in self.rules)
+        return Choice(f"{option.value:g}", option.label, chosen, risky)
 
     @property
     def said(self) -> str:
@@ -67,7 +73,8 @@ class Sheet:
     def _question(self, item: Item, number: int | None) -> Question:
         general = self.measure.stem or self._short_instructions if number else ""
         given = item.id in self.given
-        return Question(item, item.stem or general, given, self.given.get(item.id), number)
+        rules = tuple(rule for rule in self.measure.safety if rule.item == item.id)
+        return Question(item, item.stem or general, given, self.given.get(item.id), number, rules)
 
     @property
     def _short_instructions(self) -> str:

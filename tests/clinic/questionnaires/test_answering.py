@@ -126,7 +126,7 @@ def test_a_positive_answer_shows_help_at_once_and_again_after_sending(
     assert onward.url.startswith(f"/me/measures/{asked.pk}/help/")
     page = patient.get(onward.url).content.decode()
     assert "Help is here now" in page
-    assert "When you send your answers, they go to Maya" in page
+    assert "This has gone to Maya" in page
     answer(patient, asked, 10, 0)
     page = patient.get(send(patient, asked).url).content.decode()
     assert page.index("Call 999") < page.index("Maya")
@@ -306,3 +306,42 @@ def test_the_patient_is_told_the_score_in_plain_words_if_the_service_shows_score
     change_service(service=case.service, by=case.therapist, shows_scores=False)
     for path in (f"/me/measures/{asked.pk}/sent/", "/me/measures/"):
         assert "add up to" not in patient.get(path).content.decode()
+
+
+def test_a_positive_answer_is_told_before_the_form_is_sent_and_once(
+    patient: Client, asked: MeasureRequest
+) -> None:
+    answer_all(patient, asked, [1] * 8)
+    answer(patient, asked, 9, 1)
+    alert = Alert.objects.get()
+    assert (alert.answer, alert.response_id) == ("Several days", asked.pk)
+    answer(patient, asked, 9, 1)
+    answer(patient, asked, 9, 0)
+    answer(patient, asked, 10, 0)
+    send(patient, asked)
+    assert Alert.objects.get() == alert
+    assert alert.closed_at is None
+    assert Response.objects.get().pk == asked.pk
+
+
+def test_a_graver_answer_to_the_same_question_raises_another(patient: Client, asked: MeasureRequest) -> None:
+    answer(patient, asked, 9, 1)
+    answer(patient, asked, 9, 3)
+    assert list(Alert.objects.order_by("severity").values_list("severity", flat=True)) == [1, 3]
+
+
+def test_a_touch_before_next_saves_and_raises_nothing_yet(patient: Client, asked: MeasureRequest) -> None:
+    touch = {"item": "phq9-9", "revision": 0, "page": "p", "value": 1}
+    where, script = f"/me/measures/{asked.pk}/", {"accept": "application/json"}
+    patient.post(where, touch, headers=script)
+    assert AnswersSoFar.objects.get(asked=asked).values == {"phq9-9": 1}
+    assert not Alert.objects.exists()
+    patient.post(where, touch | {"confirmed": "1"}, headers=script)
+    assert Alert.objects.count() == 1
+
+
+def test_help_for_a_lost_signal_lies_ready_in_the_page(patient: Client, asked: MeasureRequest) -> None:
+    page = patient.get(f"/me/measures/{asked.pk}/?question=8").content.decode()
+    ready = page[page.index('<template data-words="help">') :]
+    assert "Call 999" in ready
+    assert ready.count("data-risk") == 3

@@ -45,11 +45,11 @@ def answer(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
 
 @opens(MeasureRequest, Permission.MEASURE_ANSWER)
 def help_now(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
-    """Crisis help as soon as an answer shows risk, before anything is sent."""
+    """Crisis help as soon as an answer shows risk, before the form is sent."""
     then = request.GET.get("then", "")
     here = reverse("questionnaires:answer", args=[asked.pk])
     carry_on = then if then.startswith(here) else here
-    context = {"asked": asked, "alert": None, "carry_on": carry_on, **handed_over(request)}
+    context = {"asked": asked, "alert": _alert(asked), "carry_on": carry_on, **handed_over(request)}
     return render(request, "questionnaires/help_now.html", context)
 
 
@@ -83,11 +83,15 @@ def sent(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
     response = asked.response
     context = {"asked": asked, "response": response, **handed_over(request)}
     if response.risk and "after" not in request.GET:
-        alert = Alert.objects.filter(response_id=response.pk).first()
-        context |= {"alert": alert, "carry_on": "?after=1"}
+        context |= {"alert": _alert(asked), "carry_on": "?after=1"}
         return render(request, "questionnaires/help_now.html", context)
     context |= {"read_on": _read_on(asked), "plain": in_plain_words(response, _first(response))}
     return render(request, "questionnaires/sent.html", context)
+
+
+def _alert(asked: MeasureRequest) -> Alert | None:
+    """The alert that the answers raised, the gravest first."""
+    return Alert.objects.filter(response_id=asked.pk).order_by("-severity").first()
 
 
 def _read_on(asked: MeasureRequest) -> date | None:

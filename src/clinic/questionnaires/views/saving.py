@@ -45,7 +45,8 @@ def save_one(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
         return _not_an_answer(request, asked, form)
     item, value = form.cleaned_data["item"], form.cleaned_data["value"]
     try:
-        so_far = _keep(request, asked, item, value, form.cleaned_data["revision"])
+        confirmed = not _wants_json(request) or "confirmed" in request.POST
+        so_far = _keep(request, asked, item, value, form.cleaned_data["revision"], confirmed)
     except actions.Conflict as conflict:
         return _conflict(request, asked, conflict)
     except actions.AlreadySent:
@@ -75,10 +76,21 @@ def save_page(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
 
 
 def _keep(
-    request: HttpRequest, asked: MeasureRequest, item: str, value: float | None, revision: int
+    request: HttpRequest,
+    asked: MeasureRequest,
+    item: str,
+    value: float | None,
+    revision: int,
+    confirmed: bool = True,
 ) -> AnswersSoFar:
     return actions.save_answer(
-        asked=asked, item=item, value=value, revision=revision, place=place_of(request), by=request.user
+        asked=asked,
+        item=item,
+        value=value,
+        revision=revision,
+        place=place_of(request),
+        confirmed=confirmed,
+        by=request.user,
     )
 
 

@@ -26,6 +26,7 @@
   const to = form.dataset.to + (whole ? "?all=1" : "");
   const current = () => form.querySelector("[name=item]").value; // elements.item is the collection's own method
   let lost = false;
+  let helped = false;
   let sending = null;
 
   function forget(of, item, at) {
@@ -40,6 +41,15 @@
     write(asked, kept);
   }
 
+  /* Next was pressed: the answer stands, and what it calls for is done when it arrives. */
+  function confirm(answered) {
+    const kept = read(asked);
+    const chosen = form.querySelector("input[name=value]:checked");
+    if (chosen && !kept[answered]) keep(answered, chosen.value);
+    const now = read(asked);
+    if (now[answered]) { now[answered].confirmed = true; now[answered].at = Date.now(); write(asked, now); }
+  }
+
   function say(words) {
     const template = document.querySelector(`template[data-words="${words}"]`);
     note.replaceChildren(...(template ? [template.content.cloneNode(true)] : []));
@@ -49,6 +59,7 @@
   function body(item, entry) {
     const data = new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value, item,
       revision: entry.revision, page: entry.page });
+    if (whole || entry.confirmed) data.set("confirmed", "1");
     if (entry.value === null) data.set("leave_blank", "1");
     else data.set("value", entry.value);
     return data;
@@ -139,6 +150,10 @@
     const unsent = form.dataset.review !== undefined && Object.keys(read(asked)).length > 0;
     if (!lost && navigator.onLine && !unsent) return;
     event.preventDefault();
+    if (!whole && form.dataset.review === undefined) {
+      confirm(current());
+      if (!helped && form.querySelector("[data-risk]:checked")) { helped = true; return say("help"); }
+    }
     if (unsent && !lost) { send().then(() => { if (!lost) window.location.reload(); }); return; }
     if (whole || !turn(1)) say("all-kept");
     send();

@@ -1,0 +1,46 @@
+"""Raises the alert that answers call for, from every way in."""
+
+from datetime import datetime
+from uuid import UUID
+
+from clinic.access.models import User
+from clinic.courses.models import Participant
+from clinic.safety.actions import raise_alert
+from clinic.safety.models import Alert
+from ipt.measures import risk
+from ipt.measures.measure import Measure
+
+
+def raise_for_risk(
+    participant: Participant,
+    measure: Measure,
+    answers: list[float | None] | None,
+    response_id: UUID,
+    *,
+    given_at: datetime,
+    learnt_at: datetime | None,
+    by: User | None,
+) -> None:
+    """One alert a response, however many of its items show risk; only a graver answer raises another."""
+    found = risk.risk_items(measure, answers) if answers else ()
+    if not found:
+        return
+    gravest = max(found, key=_severity)
+    severity = _severity(gravest)
+    if Alert.objects.filter(response_id=response_id, severity__gte=severity).exists():
+        return
+    raise_alert(
+        participant=participant,
+        reason=f"{measure.short_title} item {', '.join(one.item.number for one in found)}",
+        answer=gravest.label,
+        severity=severity,
+        response_id=response_id,
+        at=given_at,
+        learnt_at=learnt_at,
+        by=by,
+    )
+
+
+def _severity(found: risk.RiskItem) -> int:
+    """The answer's value; a question about this very moment weighs one more."""
+    return int(found.answer) + found.item.acuity
