@@ -12,6 +12,7 @@ from clinic.access.models import Membership
 from clinic.appointments.models import Appointment
 from clinic.audit.models import AuditEvent
 from clinic.courses.models import (
+    Absence,
     Course,
     Diagnosis,
     Medication,
@@ -19,13 +20,41 @@ from clinic.courses.models import (
     Session,
     SessionRecord,
     SickRole,
+    Suitability,
 )
 from clinic.formulation.models import Contract, Ending, Focus, Formulation, Goal, GoalRating
-from clinic.inventory.models import Placement, Relationship, TimelineEvent
+from clinic.inventory.models import MoodEventLink, Placement, Relationship, TimelineEvent
+from clinic.patients.models import Enquiry
 from clinic.questionnaires.models import AnswersSoFar, Response
 from clinic.safety.models import Alert, RiskReview, SafetyPlan
 
 NOT_SHOWN = {"id", "service", "course", "participant", "created_at", "patient", "user"}
+WORDS: dict[str, str | Promise] = {  # what each part of the file is called on the page
+    "sessions": _("Sessions"),
+    "session_records": _("What was written about sessions"),
+    "absences": _("Sessions that did not happen"),
+    "mood_event_links": _("How events and mood went together"),
+    "appointments": _("Meetings booked"),
+    "measures": _("Sets of questions answered"),
+    "answers_not_sent": _("Answers not sent yet"),
+    "goals": _("Goals"),
+    "goal_ratings": _("How near my goals are"),
+    "safety_plans": _("Safety plans"),
+    "alerts": _("Answers that worried us"),
+    "risk_reviews": _("Talks about safety"),
+    "people": _("People in my life"),
+    "places_in_the_circle": _("Where people stand in my circle"),
+    "timeline": _("Things that happened"),
+    "enquiries": _("What I wrote when I first asked for help"),
+    "suitability": _("Whether this help fits me"),
+    "diagnosis": _("What my trouble is called"),
+    "sick_role": _("What is eased for a while"),
+    "medication": _("Medicines"),
+    "focus": _("What we work on"),
+    "formulation": _("My story, as we wrote it"),
+    "contract": _("What we agreed"),
+    "ending": _("What I keep at the end"),
+}
 LATEST = 2000  # openings that are counted
 ROLES: dict[str, str | Promise] = {
     "treating": _("Your therapist"),
@@ -48,21 +77,25 @@ def held_about(participant: Participant) -> dict[str, Any]:
 
 def _course(one: Participant) -> dict[str, Any]:
     course = one.course
-    parts = {name: [_plain(row) for row in rows] for name, rows in _rows(one, course).items()}
+    kept = {name: [_plain(row) for row in rows] for name, rows in parts(one).items()}
     return {
         "manual": course.manual,
         "sessions_agreed": course.planned_sessions,
         "began_on": course.began_on,
         "ended_on": course.ended_on,
         "therapist": course.therapist.name,
-        **parts,
+        **kept,
     }
 
 
-def _rows(one: Participant, course: Course) -> dict[str, QuerySet[Any]]:
+def parts(one: Participant) -> dict[str, QuerySet[Any]]:
+    """Every part of one course's record, by its name in the file."""
+    course = one.course
     return {
         "sessions": Session.objects.filter(course=course),
         "session_records": SessionRecord.objects.filter(session__course=course).order_by("written_at"),
+        "absences": Absence.objects.filter(course=course),
+        "mood_event_links": MoodEventLink.objects.filter(session__course=course),
         "appointments": Appointment.objects.filter(course=course),
         "measures": Response.objects.filter(participant=one),
         "answers_not_sent": AnswersSoFar.objects.filter(asked__participant=one, asked__response=None),
@@ -74,6 +107,8 @@ def _rows(one: Participant, course: Course) -> dict[str, QuerySet[Any]]:
         "people": Relationship.objects.filter(participant=one),
         "places_in_the_circle": Placement.objects.filter(circle__participant=one),
         "timeline": TimelineEvent.objects.filter(participant=one),
+        "enquiries": Enquiry.objects.filter(patient=one.patient),
+        "suitability": Suitability.objects.filter(course=course),
         "diagnosis": Diagnosis.objects.filter(course=course),
         "sick_role": SickRole.objects.filter(course=course),
         "medication": Medication.objects.filter(course=course),
@@ -95,12 +130,12 @@ def _value(row: Model, field: Any) -> Any:
     return str(value) if field.is_relation and value is not None else value
 
 
-def counts(held: dict[str, Any]) -> list[tuple[str, int]]:
+def counts(held: dict[str, Any]) -> list[tuple[str | Promise, int]]:
     """How many rows of each kind there are, over all courses."""
     found: Counter[str] = Counter()
     for course in held["courses"]:
         found.update({name: len(rows) for name, rows in course.items() if isinstance(rows, list)})
-    return [(name.replace("_", " "), number) for name, number in found.items() if number]
+    return [(WORDS[name], number) for name, number in found.items() if number]
 
 
 def who_opened(participant: Participant) -> list[dict[str, Any]]:

@@ -4,13 +4,15 @@ import json
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
-from clinic.access.models import User
+from clinic.access.models import ClinicalRow, User
 from clinic.courses import actions as courses
 from clinic.courses.models import Participant
 from clinic.formulation.actions import set_goal
 from clinic.formulation.models import GoalRating
+from clinic.portal import my_data
 from clinic.questionnaires.actions import ask
 from tests import factories
 from tests.conftest import signed_in
@@ -79,6 +81,7 @@ def test_my_data_is_whole_without_private_notes(patient: Client, case: factories
     assert course["session_records"][0]["summary"] == "We looked at Tuesday."
     assert course["goals"][0]["text"] == "See one friend"
     assert not any("note" in name for name in course)
+    assert {name for name, rows in course.items() if isinstance(rows, list)} == set(my_data.WORDS)
 
 
 def test_my_data_says_who_opened_the_record_by_role(
@@ -144,3 +147,22 @@ def test_questions_for_the_coming_session_wait_until_it_is_held(
     assert "Nine questions" in patient.get("/me/").content.decode()
     signed_session(case, summary="", remember="")
     assert "Nine questions" not in patient.get("/me/").content.decode()
+
+
+NOT_IN_THE_FILE = {
+    "course",  # told by its own fields
+    "participant",
+    "patient",
+    "privatenote",  # the author's alone
+    "sessiondraft",  # not yet said
+    "taskdone",  # the therapist's list of tasks
+    "circle",  # told by where people stand in it
+    "measurerequest",  # told by what was answered
+}
+
+
+def test_a_new_kind_of_record_is_in_the_file_or_left_out_for_a_reason(case: factories.Case) -> None:
+    kinds = {model._meta.model_name for model in apps.get_models() if issubclass(model, ClinicalRow)}
+    in_the_file = {rows.model._meta.model_name for rows in my_data.parts(case.participant).values()}
+    assert in_the_file | NOT_IN_THE_FILE == kinds
+    assert not in_the_file & NOT_IN_THE_FILE

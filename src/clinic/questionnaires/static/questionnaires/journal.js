@@ -54,6 +54,7 @@
     const template = document.querySelector(`template[data-words="${words}"]`);
     note.replaceChildren(...(template ? [template.content.cloneNode(true)] : []));
     note.hidden = !template;
+    if (words === "help") note.scrollIntoView();
   }
 
   function body(item, entry) {
