@@ -23,7 +23,7 @@ class Line:
     name: str
     note: str
     source: str
-    checked_on: date
+    looked_up_on: date
     number: str = ""
     text: str = ""
     word: str = ""

@@ -31,7 +31,7 @@ def urgent_help(request: HttpRequest) -> HttpResponse:
     context = {
         "country": country,
         "countries": sorted(known.values(), key=lambda one: one.name),
-        "checked_on": min((line.checked_on for line in country.lines), default=None) if country else None,
+        "looked_up_on": min((line.looked_up_on for line in country.lines), default=None) if country else None,
         "phone": service.phone if service else "",
         "open": bool(service) and hours.is_open(service, timezone.now()),
     }

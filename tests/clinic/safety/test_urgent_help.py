@@ -50,7 +50,7 @@ def test_every_line_can_be_reached_and_says_where_it_comes_from(country):
     for line in country.lines:
         assert bool(line.number) != bool(line.text)
         assert line.source.startswith("https://")
-        assert line.checked_on.year >= 2026
+        assert line.looked_up_on.year >= 2026
 
 
 def test_at_night_the_page_says_that_nobody_is_watching(case):
