@@ -13,6 +13,7 @@ from clinic.courses.private import notes_of, read_draft
 from clinic.courses.progress import progress
 from clinic.courses.templatetags.courses import names
 from clinic.formulation.focus import banner
+from clinic.inventory.models import MoodEventLink
 from clinic.questionnaires.models import Response
 from clinic.safety.models import Alert
 from clinic.workbench import overview, scores
@@ -157,4 +158,5 @@ def signed(session: Session, reader: User) -> dict[str, Any]:
         "newest": records[0],
         "older": records[1:],
         "notes": notes_of(session, reader),
+        "has_links": MoodEventLink.objects.standing().filter(session=session).exists(),
     }

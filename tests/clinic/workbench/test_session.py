@@ -208,3 +208,14 @@ def test_the_page_costs_a_fixed_number_of_queries(case, at, therapist, django_as
         )
     with django_assert_max_num_queries(26):
         therapist.get(at)
+
+
+def test_a_signed_session_still_says_what_mood_did(case, at, therapist):
+    session = Session.objects.get()
+    link_mood_to_event(
+        session=session, what="came home late", feeling="hurt", direction="down", by=case.therapist
+    )
+    actions.sign_session(session=session, by=case.therapist, line="We met.")
+    seen = text(therapist.get(at))
+    assert "came home late" in seen
+    assert "Add this link" not in seen
