@@ -85,13 +85,13 @@ def finding(measure: Measure, responses: Sequence[Response]) -> str:
     scored = [one for one in responses if one.total is not None]
     if not scored:
         return _("No %s has been scored yet.") % measure.short_title
-    said = {"name": measure.short_title, "total": f"{scored[-1].total:g}"}
+    said = {"name": measure.short_title, "total": f"{round(scored[-1].total, 1):g}"}
     moved = since(first_of(scored), scored[-1])
     if moved is None:
         return _("%(name)s is %(total)s. It is the first score.") % said
     if moved.change == 0:
         return _("%(name)s is %(total)s, as at the start.") % said
-    said["points"] = f"{abs(moved.change):g}"
+    said["points"] = f"{round(abs(moved.change), 1):g}"
     down = _("%(name)s is %(total)s, down %(points)s from the start.")
     up = _("%(name)s is %(total)s, up %(points)s from the start.")
     return f"{(down if moved.change < 0 else up) % said} {_reliably(moved)}".strip()

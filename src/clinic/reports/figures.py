@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from clinic.access.models import Service
 from clinic.courses.models import NOT_RECORDED
 from clinic.reports import queries
+from ipt.measures.measure import Caseness
 from ipt.outcomes import disclosure, rates
 from ipt.outcomes.courses import Courses
 from ipt.therapy import areas, manuals
@@ -16,7 +17,7 @@ from ipt.therapy import areas, manuals
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A number of courses, what it is a share of, and that share in per cent; None of nothing."""
+    """A number of courses, what it is a share of, and that share in per cent; None of fewer than five."""
 
     title: str
     count: int
@@ -25,7 +26,7 @@ class Rate:
 
     @property
     def share(self) -> float | None:
-        return 100 * self.count / self.of if self.of else None
+        return 100 * self.count / self.of if self.of >= disclosure.LEAST else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _compare(
         return Comparison(title, what, [])
     groups = [_group(_named(name, names), of, among) for name, among in split.shown.items()]
     if split.others is not None:
-        groups.append(_group(_("Smaller groups together"), of, split.others))
+        groups.append(_group(_("The others together"), of, split.others))
     return Comparison(title, what, groups, ", ".join(_named(name, names) for name in sorted(split.names)))
 
 
@@ -158,11 +159,21 @@ def _threshold(scores: rates.FirstAndLast) -> Threshold:
     cut, rule = rates.cut_off(scores.measure), rates.reliable_rule(scores.measure)
     return Threshold(
         title=scores.measure.short_title,
-        cut=f"{cut.op} {cut.value:g}" if cut else _("none published"),
-        change=_("%g points") % rule.value if rule else _("none published"),
+        cut=_cut(cut) if cut else _("not known"),
+        change=_("%g points") % rule.value if rule else _("not known"),
         paired=int(np.count_nonzero(~np.isnan(scores.last))),
         courses=int(np.count_nonzero(~np.isnan(scores.first))),
     )
+
+
+def _cut(cut: Caseness) -> str:
+    words = {
+        ">=": _("%s or more"),
+        ">": _("more than %s"),
+        "<=": _("%s or less"),
+        "<": _("less than %s"),
+    }
+    return words[cut.op] % f"{cut.value:g}"
 
 
 def _sessions(counts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -74,6 +74,7 @@ class Row:
     progress: Progress
     strip: list[PhaseCells]
     scores: scores.Scores
+    measured_by: str  # the measure, where it is not the one that heads the column
     since: scores.Since | None
     spark: Spark | None
     next: Next | None
@@ -128,7 +129,7 @@ def rows(page: Page[Course]) -> list[Row]:
     people = Participant.objects.filter(course__in=ids).select_related("patient").order_by("created_at")
     with_rows = Course.objects.filter(pk__in=ids).prefetch_related("sessions", "tasks_done").in_bulk()
     focuses = _latest(Focus.objects.filter(course__in=ids).select_related("relationship").order_by("version"))
-    responses = Response.objects.filter(participant__course__in=ids, measure=OUTCOME).order_by("given_at")
+    responses = Response.objects.filter(participant__course__in=ids).order_by("given_at", "created_at")
     given = _by_course(responses.select_related("participant"), lambda one: one.participant.course_id)
     alerts = _by_course(Alert.objects.open().pressing().filter(course__in=ids), lambda one: one.course_id)
     named = _by_course(people, lambda one: one.course_id)
@@ -158,7 +159,7 @@ def _row(
     responses: Sequence[Response], alerts: Sequence[Alert], there: Shown,
 ) -> Row:  # fmt: skip
     stands = progress(full, full.sessions.all())
-    seen = scores.of_course(responses, OUTCOME)
+    seen = scores.of_course(responses, scores.followed(responses))
     return Row(
         course=full,
         name=" & ".join(one.patient.short_name for one in people),
@@ -168,6 +169,7 @@ def _row(
         progress=stands,
         strip=strip(stands, ended=full.ended_on is not None),
         scores=seen,
+        measured_by="" if seen.measure.id == OUTCOME else seen.measure.short_title,
         since=scores.since_the_start(seen),
         spark=scores.spark(seen, full.planned_sessions),
         next=None if full.ended_on else _next(full, stands, alerts, there),

@@ -23,7 +23,6 @@ from clinic.safety.models import Alert
 from clinic.ui.lanes import Event, Mark
 from clinic.workbench import scores
 from clinic.workbench.evidence import done_by, shown
-from clinic.workbench.scores import OUTCOME
 from ipt.therapy.manuals import Task
 
 FIRST_FORMS = (
@@ -57,12 +56,12 @@ def survey(course: Course, reader: User, here: str) -> dict[str, Any]:
 
 def outcome(course: Course, stands: Progress) -> dict[str, Any]:
     """The score chart with sessions and life on the same axis, and what the risk question was answered."""
-    responses = list(Response.objects.of(course, OUTCOME))
-    seen = scores.of_course(responses, OUTCOME)
+    responses = list(Response.objects.of(course))
+    seen = scores.of_course(responses, scores.followed(responses))
     words, flagged = scores.risk_words(seen.measure, seen.last) if seen.last else ("", False)
     chart = score_chart(
-        course, OUTCOME, sessions=marks(course, stands), events=life(course),
-        today=None if course.ended_on else timezone.localdate(), responses=responses,
+        course, seen.measure.id, sessions=marks(course, stands), events=life(course),
+        today=None if course.ended_on else timezone.localdate(), responses=seen.responses,
     )  # fmt: skip
     return {"chart": chart, "seen": seen, "risk_words": words, "risk_flagged": flagged}
 

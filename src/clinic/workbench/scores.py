@@ -1,5 +1,6 @@
 """How one measure went in a course, in numbers and in words."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
@@ -62,12 +63,20 @@ def since_the_start(scores: Scores) -> Since | None:
     compared = scores.compared
     if compared is None:
         return Since("right", _("too early to say"), "") if scores.last else None
-    points = f"{abs(compared.change):g}"
-    if compared.reliable in (None, "none"):
+    points, lower = f"{round(abs(compared.change), 1):g}", compared.change < 0
+    if compared.reliable is None:
+        return _unjudged(points, compared.change)
+    if compared.reliable == "none":
         return Since("right", _("no reliable change"), "")
-    lower = compared.change < 0
     words = _("%s lower, reliable") if lower else _("%s higher, reliable")
     return Since("down" if lower else "up", words % points, str(compared.reliable))
+
+
+def _unjudged(points: str, moved: float) -> Since:
+    """The change of a measure for which no threshold was published: points, and no verdict."""
+    if not moved:
+        return Since("right", _("as at the start"), "")
+    return Since("down" if moved < 0 else "up", (_("%s lower") if moved < 0 else _("%s higher")) % points, "")
 
 
 def spark(scores: Scores, planned: int) -> Spark | None:
@@ -76,13 +85,16 @@ def spark(scores: Scores, planned: int) -> Spark | None:
         return None
     score, cut = scores.measure.score(scores.measure.main_score), bands.caseness(scores.measure)
     given = [(one.session_number, one.total) for one in scores.responses if one.session_number]
+    if not given:  # scores that came in without sessions stand one after the other
+        given = [(place, one.total) for place, one in enumerate(scores.scored, start=1)]
     return Spark(score.low, score.high, max(planned, len(given)), given, cutoff=cut.value if cut else None)
 
 
 def risk_words(measure: Measure, response: Response) -> tuple[str, bool]:
     """What the risk question was answered, and whether it needs attention; zero is never called safe."""
     if not isinstance(response.answers, list):
-        return _("Item 9: not known, only the total was imported"), False
+        asked = next((measure.item(rule.item).number for rule in measure.safety if rule.item), "")
+        return (_("Item %s: not known, only the total was imported") % asked if asked else ""), False
     answers = [nan if value is None else value for value in response.answers]
     if found := risk.risk_items(measure, answers):
         return _("Item %(number)s: “%(answer)s”") % {
@@ -93,6 +105,12 @@ def risk_words(measure: Measure, response: Response) -> tuple[str, bool]:
         return _("Item %s: left blank, ask") % blank[0].number, True
     number = next((measure.item(rule.item).number for rule in measure.safety if rule.item), "")
     return (_("Item %s: not reported today") % number if number else ""), False
+
+
+def followed(responses: Sequence[Response]) -> str:
+    """The measure a course is followed by: the usual one; where it was never scored, the commonest."""
+    counts = Counter(one.measure for one in responses if one.total is not None)
+    return OUTCOME if OUTCOME in counts or not counts else max(counts, key=counts.__getitem__)
 
 
 def of_course(responses: Sequence[Response], measure_id: str = OUTCOME) -> Scores:

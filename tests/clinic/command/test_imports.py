@@ -192,6 +192,10 @@ def test_the_course_of_an_imported_patient_opens(bring, therapist, file, argumen
     client = signed_in(therapist)
     page = client.get(f"/courses/{course.pk}/").content.decode()
     assert patient in page
+    assert f"{measure} is " in page
+    listed = client.get(f"/caseload/?state=ended&named={patient}").content.decode()
+    assert "none yet" not in listed
+    assert (f"<small>{measure}</small>" in listed) is (measure != "PHQ-9")
     assert measure in client.get(f"/courses/{course.pk}/measures/").content.decode()
 
 

@@ -96,7 +96,7 @@ def test_quarters_too_small_are_put_together(service, therapist):
     quarters = figures.report(service).comparisons[2]
     assert [(group.title, group.counts.courses) for group in quarters.groups] == [
         ("2026 Q1", 6),
-        ("Smaller groups together", 5),
+        ("The others together", 5),
     ]
     assert quarters.together == "2026 Q2, 2026 Q3"
 

@@ -32,9 +32,9 @@ def goal_scale(scale: GoalScale) -> dict[str, GoalScale]:
 
 
 @register.inclusion_tag("ui/_strip.html")
-def strip(phases: Sequence[PhaseCells]) -> dict[str, Sequence[PhaseCells]]:
-    """Draw the sessions of a course, grouped by phase."""
-    return {"phases": phases}
+def strip(phases: Sequence[PhaseCells]) -> dict[str, Any]:
+    """Draw the sessions of a course, grouped by phase; without links, the strip itself takes the focus."""
+    return {"phases": phases, "still": not any(cell.path for phase in phases for cell in phase.sessions)}
 
 
 @register.inclusion_tag("ui/_cells.html")
