@@ -16,6 +16,7 @@ WIDE, MIDDLE, NARROW = 800, 560, 340
 LOOKS_BACK = dt.timedelta(days=120)  # events further before the first score are told in words
 DEEPEST = 5
 BAND_NAME = 110  # room for the longest name of a band
+LARGE = 20  # size of the last score
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def draw(chart: ScoreChart, width: float = WIDE, name: str = "wide") -> Drawing:
         enquiry_line=enquiry_line(chart, axes),
         dots=[dot(point, axes, point is last) for point in chart.points if point.value is not None],
         values=[first_value(scored, axes)] if len(scored) > 1 else [],
-        last_value=last_value(last, axes) if last else None,
+        last_value=last_value(scored, axes) if scored else None,
         enquiry_value=enquiry_value(chart, axes),
         reliable=reliable_label(chart, axes, narrow),
         reliable_y=None if chart.reliable_at is None else axes.y(chart.reliable_at),
@@ -201,10 +202,15 @@ def first_value(scored: Sequence[Point], axes: Axes) -> Label:
     return Label(axes.x(first.on) - 2, y, whole(first.value or 0), "middle")
 
 
-def last_value(last: Point, axes: Axes) -> Label:
-    """Write the score of today large, below and right of its point when there is room."""
-    x, y = axes.x(last.on), axes.y(last.value or 0)
-    return Label(x + 10, y + 21 if y + 24 < axes.bottom else y - 9, whole(last.value or 0))
+def last_value(scored: Sequence[Point], axes: Axes) -> Label:
+    """Write the last score large, right of its point; at the edge, on the side where the line is not."""
+    last, before = scored[-1], scored[-2:][0]
+    x, y, text = axes.x(last.on), axes.y(last.value or 0), whole(last.value or 0)
+    if x + 10 + width_of(text, LARGE) <= axes.right:
+        return Label(x + 10, y + 21 if y + 24 < axes.bottom else y - 9, text)
+    below = (before.value or 0) > (last.value or 0)
+    below = (below and y + 28 < axes.bottom) or y - 30 < axes.top
+    return Label(min(x + 6, axes.right - 2), y + 26 if below else y - 12, text, "end")
 
 
 def enquiry_value(chart: ScoreChart, axes: Axes) -> Label | None:

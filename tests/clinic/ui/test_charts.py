@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,3 +130,14 @@ def test_a_small_trend_is_as_high_as_the_scale_and_as_wide_as_the_course():
     trend = Spark(0, 27, 16, [(1, 27), (2, None), (16, 0)], cutoff=10, words="27, then 0")
     assert trend.place(1, 27) == (2, 3) and trend.end == (102, 31) and trend.lines == []
     assert 'aria-label="27, then 0"' in render("{% spark trend %}", trend=trend)
+
+
+@pytest.mark.parametrize("width", [WIDE, MIDDLE, NARROW])
+@pytest.mark.parametrize("values", [(18, 9), (9, 18), (27, 0), (0, 27)])
+def test_the_last_score_stays_off_the_names_of_the_bands(width, values):
+    days = (START, START + dt.timedelta(days=70))
+    points = [Point(day, value) for day, value in zip(days, values, strict=True)]
+    drawn = draw(chart(points), width)
+    assert drawn.last_value.anchor == "end"
+    assert drawn.last_value.x <= drawn.axes.right
+    assert drawn.axes.top <= drawn.last_value.y <= drawn.axes.bottom
