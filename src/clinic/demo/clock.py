@@ -18,22 +18,17 @@ class Act:
 
 def tell(acts: Iterable[Act]) -> None:
     """Let everything happen in the order of time, whoever's story it belongs to."""
-    with _clock() as stands_at:
-        for act in sorted(acts, key=lambda act: act.at):
-            stands_at(act.at.astimezone(UTC))
+    for act in sorted(acts, key=lambda act: act.at):
+        with now_is(act.at):
             act.do()
 
 
 @contextmanager
-def _clock() -> Iterator[Callable[[datetime], None]]:
+def now_is(moment: datetime) -> Iterator[None]:
     """Set the clock that every action reads, and set it right again; the demo alone may do this."""
-    real, moment = timezone.now, [timezone.now()]
-
-    def stands_at(at: datetime) -> None:
-        moment[0] = at
-
-    timezone.now = lambda: moment[0]
+    real, at = timezone.now, moment.astimezone(UTC)
+    timezone.now = lambda: at
     try:
-        yield stands_at
+        yield
     finally:
         timezone.now = real

@@ -24,21 +24,27 @@ def agree(tale: Tale, number: int) -> None:
         story=story.story,
         by=by,
     )
+    agree_focus(tale, number, story.sub_state)
+    for goal in story.goals:
+        tale.goals.append(formulation.set_goal(participant=tale.participant, text=goal.text, by=by))
+    _contract(tale)
+
+
+def agree_focus(tale: Tale, number: int, sub_state: str) -> None:
+    """The focus as it stands in a session; half way, a dispute may have reached another stage."""
+    story = tale.story
     formulation.agree_focus(
-        course=course,
+        course=tale.course,
         area=story.area,
-        sub_state=story.sub_state,
+        sub_state=sub_state,
         own_words=story.focus,
         relationship=tale.people.get(story.key) if story.key else None,
         reason=story.reason,
         rivals=story.rivals,
         patient_agrees=True,
         session_number=number,
-        by=by,
+        by=tale.therapist,
     )
-    for goal in story.goals:
-        tale.goals.append(formulation.set_goal(participant=tale.participant, text=goal.text, by=by))
-    _contract(tale)
 
 
 def _contract(tale: Tale) -> None:
@@ -56,7 +62,7 @@ def _contract(tale: Tale) -> None:
 def rate(tale: Tale, number: int) -> None:
     """The patient says how far each goal is reached; it moves as the story has it."""
     begun, planned = tale.last_due("goals"), tale.manual.planned_sessions
-    share = (number - begun) / (planned - begun)
+    share = ((number - begun) / (planned - begun)) ** 0.7  # more of it early than late
     for goal, told in zip(tale.goals, tale.story.goals, strict=True):
         low, high = told.ratings
         formulation.rate_goal(goal=goal, rating=round(low + (high - low) * share), by=tale.patient.user)

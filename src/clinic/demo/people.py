@@ -1,6 +1,6 @@
 """The demo's service, its staff, and the order in which its stories are told."""
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -11,13 +11,15 @@ from clinic.access.actions import add_member, open_service
 from clinic.access.models import Service, User
 from clinic.access.roles import Role
 from clinic.demo import story
-from clinic.demo.clock import tell
+from clinic.demo.clock import now_is, tell
+from clinic.demo.dates import moment
 from clinic.demo.enquiries import asking
 from clinic.demo.plot import acts
 from clinic.demo.tale import Cast, Tale
 
 SEED = 1984
 ZONE = "Europe/London"
+OPEN_FOR = 1000  # days since the service opened
 STAFF = {
     Role.SUPERVISOR: "Helen Marsh",
     Role.LEAD: "Daniel Whitlock",
@@ -34,7 +36,8 @@ def seed(today: date | None = None, seed: int = SEED) -> Service:
     The staff sign in by /demo-sign-in/<role>/ and have no password.
     """
     today = today or timezone.now().astimezone(ZoneInfo(ZONE)).date()
-    cast = _cast(today)
+    with now_is(moment(today - timedelta(days=OPEN_FOR), "09:00", ZONE)):
+        cast = _cast(today)
     told = story.load_all()
     tales = [Tale(one, cast, today, Random(f"{seed} {one.name}")) for one in told]  # noqa: S311
     everything = [act for tale in tales for act in acts(tale, first=tale.story is told[0])]

@@ -11,7 +11,10 @@ from clinic.demo.tale import Tale
 from clinic.demo.weeks import put_away
 from clinic.inventory.actions import link_mood_to_event
 
-RATED_EVERY = 3  # sessions between two ratings of the goals
+RATED_EVERY = 2  # sessions between two ratings of the goals
+TICKED = {  # pages whose tasks are ticked by hand; the others show by themselves what was done
+    "attachment", "consent", "ending", "incidents", "medication", "practice", "review", "session",
+}  # fmt: skip
 
 
 def begin(tale: Tale, number: int) -> None:
@@ -23,6 +26,8 @@ def begin(tale: Tale, number: int) -> None:
     _people(tale, number)
     if number == tale.last_due("focus"):
         meaning.agree(tale, number)
+    if number == tale.manual.midpoint_review and tale.story.moved_to:
+        meaning.agree_focus(tale, number, tale.story.moved_to)
     if number >= tale.last_due("goals") and (number - tale.last_due("goals")) % RATED_EVERY == 0:
         meaning.rate(tale, number)
     meaning.write_ending(tale, number)
@@ -72,7 +77,7 @@ def sign(tale: Tale, number: int) -> None:
     speak_of_risk(tale, number)
     session = tale.course.sessions.get(number=number)
     for task in tale.manual.tasks:
-        if _done_in(tale, task.sessions) == number:
+        if task.page in TICKED and _done_in(tale, task.sessions) == number:
             courses.tick_task(course=tale.course, task=task.id, session_number=number, by=tale.therapist)
     moment = tale.in_middle(number)
     courses.sign_session(

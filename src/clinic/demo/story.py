@@ -149,6 +149,7 @@ class Story:
     goals: tuple[Goal, ...]
     moments: tuple[Moment, ...] = ()
     called: str | None = None
+    moved_to: str | None = None  # the sub-state at the mid-point review, when it is another by then
     key: str | None = None  # the person at the heart of the focus
     days: int | None = None  # working days until the next session; none = not booked
     at: str = "10:00"

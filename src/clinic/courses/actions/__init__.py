@@ -264,7 +264,12 @@ def tick_task(*, course: Course, task: str, by: User, session_number: int | None
     done, fresh = TaskDone.objects.get_or_create(
         course=course,
         task=task,
-        defaults={"service_id": course.service_id, "session_number": number, "done_by": by},
+        defaults={
+            "service_id": course.service_id,
+            "session_number": number,
+            "done_by": by,
+            "done_at": timezone.now(),
+        },
     )
     if fresh:
         record(by=by, did="ticked a task", on=done, task=task, number=number)
