@@ -1,7 +1,7 @@
 """The acts of one story, each with its moment, from the enquiry to today."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from clinic.demo import beginning, meaning, safety, sessions, weeks
@@ -21,6 +21,7 @@ def acts(tale: Tale, first: bool = False) -> Iterator[Act]:
         yield Act(tale.session_at(tale.held, 70), partial(meaning.end, tale))
     elif tale.story.days is not None:
         yield from _coming(tale, tale.story.next)
+        yield Act(_last_time(tale, tale.story.next), partial(weeks.book_the_week_after, tale))
 
 
 def _beginning(tale: Tale, first: bool) -> Iterator[Act]:
@@ -45,14 +46,19 @@ def _week(tale: Tale, number: int) -> Iterator[Act]:
 
 def _coming(tale: Tale, number: int) -> Iterator[Act]:
     """A session is booked and asked for; a week may fall out; the evening before, answers come."""
-    last_time = tale.session_at(number - 1, 55) if number > 1 else tale.at(
-        tale.days[1] - timedelta(days=12), "11:30")  # fmt: skip
-    yield Act(last_time, partial(weeks.look_ahead, tale, number))
+    yield Act(_last_time(tale, number), partial(weeks.look_ahead, tale, number))
     for off in tale.story.off:
         if off.before == number:
             yield Act(tale.session_at(number, -7 * 24 * 60 + 30), partial(weeks.fall_out, tale, off))
     if number not in tale.story.quiet:
         yield from _answers(tale, number)
+
+
+def _last_time(tale: Tale, number: int) -> datetime:
+    """When a session is agreed: at the end of the one before, the first in the first talk."""
+    if number == 1:
+        return tale.at(tale.days[1] - timedelta(days=12), "11:30")
+    return tale.session_at(number - 1, 55)
 
 
 def _answers(tale: Tale, number: int) -> Iterator[Act]:

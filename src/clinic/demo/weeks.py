@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from clinic.appointments import actions as appointments
 from clinic.courses import actions as courses
 from clinic.demo import scores
+from clinic.demo.dates import WEEK
 from clinic.demo.story import Off, Watch
 from clinic.demo.tale import Tale
 from clinic.questionnaires.actions import schedule, submit, withdraw
@@ -15,10 +16,18 @@ def look_ahead(tale: Tale, number: int) -> None:
     """Book a session and ask for it what the manual asks."""
     if tale.story.days is None and number == tale.story.next and not tale.story.ended:
         return
-    book(tale, number, tale.days[number])
+    falls_out = any(off.before == number for off in tale.story.off)
+    book(tale, number, tale.days[number] - falls_out * WEEK)
     tale.asked[number] = schedule(
         course=tale.course, number=number, due_on=tale.days[number], by=tale.therapist
     )
+
+
+def book_the_week_after(tale: Tale) -> None:
+    """The hour is kept: the session after the next one is booked as well, but not yet asked for."""
+    after = tale.story.next + 1
+    if after in tale.days:
+        book(tale, after, tale.days[after])
 
 
 def book(tale: Tale, number: int, day: date) -> None:

@@ -62,7 +62,11 @@ def test_there_is_a_course_in_every_area_and_phase(told):
     assert set(courses.values_list("manual", flat=True)) == {"dep16", "dep12"}
     assert courses.filter(stage="prevention").exists()
     assert courses.open().filter(sessions=None).exists()
-    assert set(courses.ended().values_list("ended_how", flat=True)) == {"completed", "did not return"}
+    assert set(courses.ended().values_list("ended_how", flat=True)) == {
+        "completed",
+        "stopped coming",
+        "referred on",
+    }
     phases = Counter(progress(course, course.sessions.all()).phase.id for course in courses.open())
     assert set(phases) == {"initial", "middle", "ending"}
     assert set(Focus.objects.values_list("area", flat=True)) == set(areas.ids())
@@ -127,9 +131,18 @@ def test_every_positive_safety_item_has_its_alert(told):
 
 
 def test_a_course_that_was_completed_has_its_whole_ending(told):
-    for course in Course.objects.filter(ended_how="completed"):
+    for course in Course.objects.filter(ended_how__in=("completed", "referred on")):
         ending = course.endings.first()
         assert all(getattr(ending, part) for part in EndingWords.__dataclass_fields__)
+
+
+def test_a_week_that_fell_out_was_booked_and_cancelled(told):
+    [cancelled] = Appointment.objects.filter(course__participants__patient__name="Rowan Tate").exclude(
+        cancelled_at=None
+    )
+    assert str(cancelled.starts_at.date()) == "2026-10-15"
+    [absence] = cancelled.course.absences.all()
+    assert absence.on == cancelled.starts_at.date()
 
 
 def test_nobody_is_booked_twice_at_once(told):
