@@ -34,9 +34,9 @@ def open_service(*, by: User | None = None, **fields: Any) -> Service:
 def add_member(
     *, service: Service, name: str, email: str, role: Role, by: User | None, password: str | None = None
 ) -> User:
-    """Give a person a role in a service; makes the person when the e-mail address is new."""
+    """Give a person a role in a service, also one they had; a new e-mail address makes a new person."""
     user = User.objects.filter(email__iexact=email).first() or _make_user(name, email, password)
-    Membership.objects.get_or_create(service=service, user=user, role=role)
+    Membership.objects.update_or_create(service=service, user=user, role=role, defaults={"left_on": None})
     record(by=by, did="gave a role", on=user, service_id=service.pk, role=role)
     return user
 
@@ -122,9 +122,15 @@ def end_membership(*, membership: Membership, by: User) -> None:
     record(by=by, did="ended a role", on=membership, role=membership.role)
 
 
+class WorksElsewhere(Exception):
+    """The account opens another service's record too, so no administrator of this one may take it over."""
+
+
 @transaction.atomic
 def start_again(*, service: Service, user: User, by: User) -> str:
     """For staff locked out: no password, no second factor, and one link to begin anew."""
+    if user.works_elsewhere(service):
+        raise WorksElsewhere
     user.set_unusable_password()
     user.save(update_fields=["password"])
     Authenticator.objects.filter(user=user).delete()

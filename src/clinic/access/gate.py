@@ -16,14 +16,14 @@ View = Callable[..., HttpResponse]
 
 def standings(user: User, row: Any) -> set[Standing]:
     """How a person stands to a row: by its course, and by those roles that see such rows service-wide."""
-    found = {Standing(role) for service, role in roles_of(user) if service == row.service_id}
-    found &= set(row.service_standings)
+    here = {Standing(role) for service, role in roles_of(user) if service == row.service_id}
+    found = here & set(row.service_standings)
     course = course_of(row)
     if course is None:
         return found
-    if course.therapist_id == user.pk:
+    if course.therapist_id == user.pk and Standing.THERAPIST in here:
         found.add(Standing.TREATING)
-    if course.supervisor_id == user.pk:
+    if course.supervisor_id == user.pk and Standing.SUPERVISOR in here:
         found.add(Standing.SUPERVISING)
     if not roles_of(user) and course.participants.filter(patient__user=user).exists():
         found.add(Standing.PATIENT)
@@ -112,6 +112,7 @@ def opens_own(participant: Any) -> Callable[[View], View]:
         def opened(request: HttpRequest, **named: Any) -> HttpResponse:
             mine = list(participant.objects.own(request.user))
             if not mine:
+                record(by=request.user, did="was refused", wanted=Permission.PORTAL_USE, page=request.path)
                 raise PermissionDenied
             chosen = request.session.get("course")
             row = next((p for p in mine if str(p.course_id) == chosen), mine[0])

@@ -64,6 +64,10 @@ class User(Row, AbstractBaseUser):
     def first_name(self) -> str:
         return self.name.split(" ")[0]
 
+    def works_elsewhere(self, service: Service) -> bool:
+        """Whether this person has a role in force in another service."""
+        return self.memberships.filter(left_on=None).exclude(service=service).exists()
+
 
 class Membership(Row):
     """A person's role in a service."""

@@ -5,15 +5,23 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from clinic.access.roles import Role
+
 
 def by_course(user: Any, path: str | None) -> Q:
     """Rows whose course the person treats, supervises or takes part in."""
     to = "" if path == "" else f"{path}__"
-    return (
-        Q(**{f"{to}therapist": user})
-        | Q(**{f"{to}supervisor": user})
-        | Q(**{f"{to}participants__patient__user": user})
-    )
+    return treated_by(user, to) | supervised_by(user, to) | Q(**{f"{to}participants__patient__user": user})
+
+
+def treated_by(user: Any, to: str) -> Q:
+    """Rows whose course, found at ``to``, this person treats, while they are a therapist there."""
+    return Q(**{f"{to}therapist": user}) & by_service(user, (Role.THERAPIST,))
+
+
+def supervised_by(user: Any, to: str) -> Q:
+    """Rows whose course, found at ``to``, this person supervises, while they are a supervisor there."""
+    return Q(**{f"{to}supervisor": user}) & by_service(user, (Role.SUPERVISOR,))
 
 
 def by_service(user: Any, roles: tuple[str, ...]) -> Q:

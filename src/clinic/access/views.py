@@ -154,7 +154,7 @@ def add_member(request: HttpRequest, service: Service) -> HttpResponse:
     if not form.is_valid():
         return _settings_page(request, service, member_form=form)
     person = actions.add_member(service=service, by=request.user, **form.cleaned_data)
-    if person.has_usable_password():
+    if person.has_usable_password() or person.works_elsewhere(service):
         messages.success(request, _("%(name)s has the role now.") % {"name": person.name})
         return redirect("access:settings")
     token = actions.make_link(
@@ -179,7 +179,16 @@ def end_membership(request: HttpRequest, membership: Membership) -> HttpResponse
 @opens(Membership, Permission.SETTINGS_EDIT)
 def start_again(request: HttpRequest, membership: Membership) -> HttpResponse:
     """For somebody locked out: a fresh start link, shown once."""
-    token = actions.start_again(service=membership.service, user=membership.user, by=request.user)
+    try:
+        token = actions.start_again(service=membership.service, user=membership.user, by=request.user)
+    except actions.WorksElsewhere:
+        messages.error(
+            request,
+            _("%(name)s also works in another service, so an administrator of one cannot have them start "
+              "again. End their role here, and add them under another e-mail address.")
+            % {"name": membership.user.name},
+        )  # fmt: skip
+        return redirect("access:settings")
     return _start_link_page(request, membership.user, token)
 
 

@@ -6,12 +6,11 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
 from clinic.access.models import ClinicalRow, User
 from clinic.access.roles import Role
-from clinic.access.scope import ScopedQuerySet, by_service
+from clinic.access.scope import ScopedQuerySet, by_service, treated_by
 from clinic.courses.models import Course
 
 LONGEST = timedelta(hours=8)
@@ -42,7 +41,7 @@ class AppointmentQuerySet(ScopedQuerySet):
 
     def in_diary_of(self, user: User) -> Self:
         """A therapist's own meetings; for reception, everybody's in the service."""
-        return self.filter(Q(course__therapist=user) | by_service(user, (Role.RECEPTION,)))
+        return self.filter(treated_by(user, "course__") | by_service(user, (Role.RECEPTION,)))
 
     def with_people(self) -> Self:
         return self.select_related("course__therapist").prefetch_related("course__participants__patient")
@@ -99,6 +98,6 @@ class Appointment(ClinicalRow):
 
 def bookable_courses(user: User) -> "models.QuerySet[Any]":
     """Courses for which this person keeps the diary: their own; for reception, the service's."""
-    mine = Q(therapist=user) | by_service(user, (Role.RECEPTION,))
+    mine = treated_by(user, "") | by_service(user, (Role.RECEPTION,))
     open_ones = Course.objects.filter(mine, ended_on=None)
     return open_ones.select_related("therapist", "service").prefetch_related("participants__patient")

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from clinic.access.models import ClinicalRow, Membership, User, VersionedRow
 from clinic.access.roles import Role
-from clinic.access.scope import ScopedQuerySet, by_service
+from clinic.access.scope import ScopedQuerySet, by_service, supervised_by
 from clinic.courses.models import Course, Participant
 
 
@@ -32,11 +32,12 @@ class AlertQuerySet(ScopedQuerySet):
 
     def waiting_for(self, user: Any) -> Self:
         """Open alerts that are this person's to look at: their own, and those that have come to them."""
-        came_to_supervisor = Q(course__supervisor=user) & (
+        own = Q(owner=user) & by_service(user, (Role.THERAPIST,))
+        came_to_supervisor = supervised_by(user, "course__") & (
             Q(to_supervisor_at__isnull=False) | Q(to_lead_at__isnull=False)
         )
         came_to_lead = Q(to_lead_at__isnull=False) & by_service(user, (Role.LEAD,))
-        return self.open().filter(Q(owner=user) | came_to_supervisor | came_to_lead)
+        return self.open().filter(own | came_to_supervisor | came_to_lead)
 
     def pressing(self) -> Self:
         """Neither reviewed yet nor merely listed: what a first page shows."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.access.models import User
+from clinic.access.scope import supervised_by, treated_by
 from clinic.appointments.models import Appointment
 from clinic.courses.models import Course, Participant
 from clinic.courses.progress import Progress, progress, strip
@@ -82,8 +83,7 @@ class Row:
 
 def courses(user: User, asked: Asked) -> QuerySet[Course]:
     """The courses asked for, in the order asked for."""
-    standing = {"therapist": user} if asked.whose == "mine" else {"supervisor": user}
-    found = Course.objects.filter(**standing)
+    found = Course.objects.filter(treated_by(user, "") if asked.whose == "mine" else supervised_by(user, ""))
     if asked.state != "all":
         found = found.open() if asked.state == "open" else found.ended()
     if asked.named:
