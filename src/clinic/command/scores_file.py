@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from clinic.command.refusal import BadInput
+from clinic.command.score import load
 from clinic.exchange import mapping, reading
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -39,7 +40,8 @@ def told(
 ) -> mapping.Columns:
     """What the options say; the rest is to be guessed."""
     pairs = tuple(pair(text, "--leave-out") for text in leave_out)
-    return mapping.Columns(course, session, score, measure.lower(), wide, pairs, others)
+    known = load(measure).id if measure else ""
+    return mapping.Columns(course, session, score, known, wide, pairs, others)
 
 
 def pair(text: str, option: str) -> tuple[str, str]:

@@ -199,6 +199,14 @@ def test_the_course_of_an_imported_patient_opens(bring, therapist, file, argumen
     assert measure in client.get(f"/courses/{course.pk}/measures/").content.decode()
 
 
+def test_an_imported_total_says_that_the_answer_about_safety_is_not_known(bring, therapist):
+    run = bring("--yes", text=SMALL)
+    assert "what was answered to questions about safety stays unknown" in run.output
+    course = Course.objects.get(participants__patient__external_id="scores 1")
+    page = signed_in(therapist).get(f"/courses/{course.pk}/").content.decode()
+    assert "Item 9: not known, only the total was imported" in page
+
+
 def test_what_came_in_is_reported_with_what_is_missing(bring, monkeypatch):
     monkeypatch.setattr("clinic.command.outcomes.existing_home", lambda: None)
     bring(str(DATA / "reframed.csv"), *TRIAL, "--yes")

@@ -115,6 +115,7 @@ WRONG = [
     (("--leave-out", "x"), "--leave-out: 'x' must be NAME=VALUE"),
     (("--caseness", "phq99=3"), "there is no measure 'phq99'"),
     (("--caseness", "phq9=low"), "'low' is not a number"),
+    (("--measure", "phq99"), "there is no measure 'phq99'; did you mean phq9?"),
     (("--leave-out", "colour=red"), "there is no column colour"),
 ]
 
