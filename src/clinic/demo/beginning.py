@@ -1,6 +1,6 @@
 """How a story begins: an enquiry, a first talk, a course, and what is agreed before and in session 1."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from clinic.courses import actions as courses
 from clinic.demo.scores import phq9
@@ -9,6 +9,7 @@ from clinic.patients.actions import handle_enquiry, receive_enquiry, register_pa
 from clinic.questionnaires.actions import ask, submit
 from clinic.safety.actions import review_risk
 
+THIN = "interpersonal_sensitivities"  # the area in which hardly anybody is there
 FITS = ("depressed", "trigger", "someone_there", "can_tell", "accepts_limit", "here_and_now")
 
 
@@ -46,6 +47,11 @@ def register(tale: Tale) -> None:
     )
 
 
+def agreed_on(tale: Tale) -> date:
+    """The day of the first talk."""
+    return tale.days[1] - timedelta(days=12)
+
+
 def accept(tale: Tale) -> None:
     """The first talk ends with a course; suitability is the therapist's decision, with a reason."""
     story = tale.story
@@ -56,7 +62,7 @@ def accept(tale: Tale) -> None:
         therapist=tale.therapist,
         supervisor=tale.cast.supervisor,
         stage=story.stage,
-        began_on=tale.days[1],
+        began_on=tale.days[1] if tale.held else agreed_on(tale),
         by=tale.therapist,
     )
     tale.participant = tale.course.participants.get()
@@ -73,7 +79,7 @@ def _suitability(tale: Tale) -> dict[str, object]:
             "readiness": tale.rng.randrange(5, 10),
             "accepts_pattern": tale.rng.randrange(4, 9),
         },
-        "fits": list(fits if tale.story.key else [fit for fit in fits if fit != "someone_there"]),
+        "fits": [fit for fit in fits if fit != "someone_there" or tale.story.area != THIN],
         "preference": "Would rather talk about people than fill in worksheets.",
         "decision": "proceed",
         "reason": tale.story.reason,
@@ -84,7 +90,7 @@ def answer_at_enquiry(tale: Tale) -> None:
     """A PHQ-9 on paper before the course; shown on the chart and not counted as its start."""
     from_enquiry = tale.story.enquiry_score
     if from_enquiry is not None:
-        day = tale.days[1] - timedelta(days=12)
+        day = agreed_on(tale)
         asked = ask(participant=tale.participant, measure="phq9", due_on=day, by=tale.therapist)
         submit(asked=asked, by=tale.patient.user, answers=phq9(from_enquiry, 0, tale.rng))
 

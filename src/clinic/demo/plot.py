@@ -30,8 +30,8 @@ def _beginning(tale: Tale, first: bool) -> Iterator[Act]:
     yield Act(tale.at(min(registered, start - timedelta(days=26)), "18:35"), partial(beginning.enquire, tale))
     yield Act(tale.at(registered, "18:40"), partial(beginning.register, tale))
     yield Act(tale.at(start - timedelta(days=18), "10:30"), partial(beginning.invite, tale))
-    yield Act(tale.at(start - timedelta(days=12), "11:00"), partial(beginning.accept, tale))
-    yield Act(tale.at(start - timedelta(days=12), "12:20"), partial(beginning.answer_at_enquiry, tale))
+    yield Act(tale.at(beginning.agreed_on(tale), "11:00"), partial(beginning.accept, tale))
+    yield Act(tale.at(beginning.agreed_on(tale), "12:20"), partial(beginning.answer_at_enquiry, tale))
 
 
 def _week(tale: Tale, number: int) -> Iterator[Act]:
@@ -57,7 +57,7 @@ def _coming(tale: Tale, number: int) -> Iterator[Act]:
 def _last_time(tale: Tale, number: int) -> datetime:
     """When a session is agreed: at the end of the one before, the first in the first talk."""
     if number == 1:
-        return tale.at(tale.days[1] - timedelta(days=12), "11:30")
+        return tale.at(beginning.agreed_on(tale), "11:30")
     return tale.session_at(number - 1, 55)
 
 
