@@ -69,6 +69,8 @@ def import_csv(file: Path, name: str, pack: Path | None, dry_run: bool, yes: boo
     elif _agreed(columns, yes=yes):
         _carry_out(plan)
         click.echo("Imported.")
+    else:
+        click.echo("Nothing was imported.")
 
 
 def _columns_told(asked: dict[str, Any]) -> Columns:
@@ -143,11 +145,11 @@ def _show(file: Path, table: Table, plan: "Plan") -> None:
     click.echo(f"{file.name}: {columns.course} is the course, {when} counts {way.unit}s; measure {what}.")
     _show_rows(table, plan)
     known = len(plan.courses) - plan.new_courses
-    click.echo(f"{plan.new_courses} courses are new, {known} are known.")
-    click.echo(f"{plan.new_scores} scores are new, {plan.known_scores} are known.")
-    click.echo(f"{plan.missing} scores are missing in the file; {table.left_out} rows are left out as asked.")
+    click.echo(f"Courses: {plan.new_courses} new, {known} known.")
+    scores = f"{plan.new_scores} new, {plan.known_scores} known, {plan.missing} missing in the file"
+    click.echo(f"Scores: {scores}. Rows left out as asked: {table.left_out}.")
     if plan.moved:
-        click.echo(f"{plan.moved} scores would lie ahead of today and are dated today.")
+        click.echo(f"Dated today, because they would lie ahead: {plan.moved}.")
     if any(library.load(measure).safety for measure in plan.measures):
         click.echo("Only totals come in: what was answered to questions about safety stays unknown.")
 

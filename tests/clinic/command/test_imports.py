@@ -44,9 +44,8 @@ def bring(therapist, tmp_path):
 def test_a_spreadsheet_becomes_courses_with_their_scores(bring, therapist):
     run = bring("--yes", text=SMALL)
     assert run.exit_code == 0, run.output
-    assert "2 courses are new, 0 are known." in run.output
-    assert "3 scores are new, 0 are known." in run.output
-    assert "1 scores are missing in the file" in run.output
+    assert "Courses: 2 new, 0 known." in run.output
+    assert "Scores: 3 new, 0 known, 1 missing in the file. Rows left out as asked: 0." in run.output
     course = Course.objects.get(participants__patient__external_id="scores 1")
     assert course.therapist == therapist
     assert (course.ended_on, course.ended_how) == (date(2026, 11, 12), "not recorded")
@@ -60,12 +59,12 @@ def test_a_spreadsheet_becomes_courses_with_their_scores(bring, therapist):
 def test_twice_is_once_and_rows_added_later_are_added(bring):
     bring("--yes", text=SMALL)
     again = bring("--yes", text=SMALL)
-    assert "0 scores are new, 3 are known." in again.output
+    assert "Scores: 0 new, 3 known" in again.output
     assert "Nothing is new in this file" in again.output
     assert Response.objects.count() == 3
     more = bring("--yes", text=SMALL + "1,4,phq9,7\n3,1,phq9,20\n")
-    assert "1 courses are new, 2 are known." in more.output
-    assert "1 scores would lie ahead of today and are dated today." in more.output
+    assert "Courses: 1 new, 2 known." in more.output
+    assert "Dated today, because they would lie ahead: 1." in more.output
     assert (Response.objects.count(), Patient.objects.count()) == (5, 3)
 
 
@@ -97,7 +96,7 @@ def test_a_fault_while_writing_leaves_nothing_behind(bring, monkeypatch):
 
 def test_a_dry_run_says_all_and_does_nothing(bring):
     run = bring("--dry-run", text=SMALL)
-    assert "3 scores are new" in run.output
+    assert "Scores: 3 new" in run.output
     assert "this was a dry run" in run.output
     assert not Patient.objects.exists()
 
@@ -116,7 +115,9 @@ def test_a_guess_is_shown_and_needs_a_yes(bring):
 
 def test_a_person_at_the_keyboard_is_asked(bring, monkeypatch):
     monkeypatch.setattr(imports, "_at_a_keyboard", lambda: True)
-    assert "Is this right?" in bring(text=SMALL, input="n\n").output
+    asked = bring(text=SMALL, input="n\n").output
+    assert "Is this right?" in asked
+    assert "Nothing was imported." in asked
     assert not Patient.objects.exists()
     bring(text=SMALL, input="y\n")
     assert Patient.objects.count() == 2
@@ -162,9 +163,8 @@ def test_a_service_without_a_therapist_says_where_to_make_one(bring, therapist):
 def test_the_trial_comes_in_and_the_audit_stays_whole(bring, therapist):
     run = bring(str(DATA / "reframed.csv"), *TRIAL, "--yes")
     assert run.exit_code == 0, run.output
-    assert "250 courses are new" in run.output
-    assert "2432 scores are new" in run.output
-    assert "194 scores are missing in the file; 199 rows are left out as asked." in run.output
+    assert "Courses: 250 new, 0 known." in run.output
+    assert "Scores: 2432 new, 0 known, 194 missing in the file. Rows left out as asked: 199." in run.output
     assert Response.objects.filter(measure="phq9").count() == 2432
     assert AuditEvent.objects.filter(did="imported scores").count() == 250
     assert not list(faults())
