@@ -15,7 +15,6 @@ from clinic.ui.lanes import CHIP, Event, Mark, chips, diamonds
 WIDE, MIDDLE, NARROW = 800, 560, 340
 LOOKS_BACK = dt.timedelta(days=120)  # events further before the first score are told in words
 DEEPEST = 5
-BAND_NAME = 110  # room for the longest name of a band
 LARGE = 20  # size of the last score
 
 
@@ -159,10 +158,14 @@ def band_label(label: str, top: float, bottom: float, axes: Axes, inside: str) -
 
 
 def emptier_end(chart: ScoreChart, axes: Axes) -> str:
-    """Choose the end of a narrow drawing where the names of the bands meet fewer scores."""
-    places = [x for x, _y in steps(chart, axes)]
-    right = sum(x > axes.right - BAND_NAME for x in places)
-    return "start" if sum(x < axes.left + BAND_NAME for x in places) < right else "end"
+    """Choose the end of a narrow drawing where the names of the bands cover less of the score line."""
+    edges = [since for since, _name in chart.bands[1:]] + [chart.high]
+    names = [
+        (axes.y(top) + 14, width_of(name)) for top, (_since, name) in zip(edges, chart.bands, strict=False)
+    ]
+    right = sum(covered(chart, axes, (axes.right - 6, y), width) for y, width in names)
+    left = sum(covered(chart, axes, (axes.left + 6 + width, y), width) for y, width in names)
+    return "start" if left < right else "end"
 
 
 def path(points: Sequence[tuple[float, float]]) -> str:
