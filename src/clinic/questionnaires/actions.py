@@ -13,7 +13,7 @@ from clinic.access.models import User
 from clinic.audit.actions import record
 from clinic.courses.models import Course, Participant
 from clinic.questionnaires import scores
-from clinic.questionnaires.alerting import raise_for_risk
+from clinic.questionnaires.alerting import raise_for_risk, tell_of_unkept
 from clinic.questionnaires.conflicts import NOWHERE, AlreadySent, CannotAsk, Conflict, Place, check, collides
 from clinic.questionnaires.models import AnswersSoFar, MeasureRequest, Response
 from clinic.questionnaires.plan import plan
@@ -81,9 +81,11 @@ def ask(
 
 @transaction.atomic
 def withdraw(*, asked: MeasureRequest, by: User) -> None:
-    """Take a request back; what was answered so far is kept."""
+    """Take a request back; what was answered so far is kept, and told of where it shows risk."""
     locked = _locked(asked)
     if locked.withdrawn_at is None and not locked.sent:
+        if so_far := AnswersSoFar.objects.filter(asked=locked).first():
+            tell_of_unkept(asked=locked, given=so_far.values, by=by)
         _set_withdrawn(locked, timezone.now(), by, "withdrew a measure")
 
 
@@ -213,17 +215,22 @@ def enter_for_patient(
     asked: MeasureRequest | None = None,
     id: UUID | None = None,
 ) -> Response:
-    """Keep answers that staff took from paper or speech; the form mints ``id``, so that twice is once."""
-    locked = _locked(asked) if asked else None
-    if locked and locked.sent:
-        return locked.response
-    if id and (entered := Response.objects.filter(pk=id, participant=participant).first()):
-        return entered
+    """Keep answers that staff took from paper or speech; the form mints ``id``, so that twice is once.
+
+    Other answers than those sent or entered before are never dropped: they become a response of their own.
+    """
     chosen = library.load(measure)
+    row = asking.as_row(chosen, answers)
+    locked = _locked(asked) if asked else None
+    before = locked.response if locked and locked.sent else Response.objects.filter(pk=id).first()
+    if before and (before.participant_id, before.measure, before.answers) == (participant.pk, measure, row):
+        return before
+    if before:
+        locked = id = None
     return _keep(
         participant=participant,
         measure=chosen,
-        answers=asking.as_row(chosen, answers),
+        answers=row,
         given_at=given_at,
         by=by,
         did=f"entered a measure from {way}",

@@ -1,10 +1,16 @@
 """Raises the alert that answers call for, from every way in."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+from django.utils import timezone
+
 from clinic.access.models import User
 from clinic.courses.models import Participant
+from clinic.questionnaires.conflicts import check
+from clinic.questionnaires.models import MeasureRequest
 from clinic.safety.actions import raise_alert
 from clinic.safety.models import Alert
 from ipt.measures import risk
@@ -39,6 +45,16 @@ def raise_for_risk(
         learnt_at=learnt_at,
         by=by,
     )
+
+
+@transaction.atomic
+def tell_of_unkept(*, asked: MeasureRequest, given: Mapping[str, float | None], by: User) -> None:
+    """Raise the alert for answers that cannot be kept: sent, withdrawn or given elsewhere meanwhile."""
+    for item, value in given.items():
+        check(asked.loaded, item, value)
+    row = [given.get(item.id) for item in asked.loaded.items]
+    now = timezone.now()
+    raise_for_risk(asked.participant, asked.loaded, row, asked.pk, given_at=now, learnt_at=now, by=by)
 
 
 def _severity(found: risk.RiskItem) -> int:

@@ -16,8 +16,15 @@ from clinic.questionnaires.models import MeasureRequest, Response
 from clinic.questionnaires.plain import in_plain_words
 from clinic.questionnaires.scores import first_of
 from clinic.questionnaires.sheet import Sheet
-from clinic.questionnaires.views.saving import handed_over, page, question_page, save_one, save_page
-from clinic.safety.models import Alert
+from clinic.questionnaires.views.saving import (
+    alert_of,
+    handed_over,
+    page,
+    question_page,
+    save_one,
+    save_page,
+    save_too_late,
+)
 
 
 @opens_own(Participant)
@@ -30,7 +37,9 @@ def waiting(request: HttpRequest, participant: Participant) -> HttpResponse:
 
 @opens(MeasureRequest, Permission.MEASURE_ANSWER)
 def answer(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
-    if request.method == "POST" and not asked.withdrawn_at:
+    if request.method == "POST":
+        if asked.withdrawn_at:
+            return save_too_late(request, asked)
         return save_one(request, asked) if "item" in request.POST else save_page(request, asked)
     if asked.sent or asked.withdrawn_at:
         return redirect("questionnaires:sent", asked.pk)
@@ -49,7 +58,7 @@ def help_now(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
     then = request.GET.get("then", "")
     here = reverse("questionnaires:answer", args=[asked.pk])
     carry_on = then if then.startswith(here) else here
-    context = {"asked": asked, "alert": _alert(asked), "carry_on": carry_on, **handed_over(request)}
+    context = {"asked": asked, "alert": alert_of(asked), "carry_on": carry_on, **handed_over(request)}
     return render(request, "questionnaires/help_now.html", context)
 
 
@@ -76,22 +85,18 @@ def send(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
 @opens(MeasureRequest, Permission.MEASURE_ANSWER)
 def sent(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
     """Help first when an answer shows risk and it was not yet read; else what happens next."""
-    if asked.withdrawn_at and not asked.sent:
-        return render(request, "questionnaires/withdrawn.html", {"asked": asked})
-    if not asked.sent:
+    if not asked.sent and not asked.withdrawn_at:
         return redirect("questionnaires:answer", asked.pk)
-    response = asked.response
+    response = asked.response if asked.sent else None
     context = {"asked": asked, "response": response, **handed_over(request)}
-    if response.risk and "after" not in request.GET:
-        context |= {"alert": _alert(asked), "carry_on": "?after=1"}
+    alert = alert_of(asked)
+    if (alert or (response and response.risk)) and "after" not in request.GET:
+        context |= {"alert": alert, "carry_on": "?after=1"}
         return render(request, "questionnaires/help_now.html", context)
+    if response is None:
+        return render(request, "questionnaires/withdrawn.html", context)
     context |= {"read_on": _read_on(asked), "plain": in_plain_words(response, _first(response))}
     return render(request, "questionnaires/sent.html", context)
-
-
-def _alert(asked: MeasureRequest) -> Alert | None:
-    """The alert that the answers raised, the gravest first."""
-    return Alert.objects.filter(response_id=asked.pk).order_by("-severity").first()
 
 
 def _read_on(asked: MeasureRequest) -> date | None:

@@ -1,5 +1,6 @@
 """Keeps what the patient's form sends, one answer or a whole page of them, and says where to go next."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -12,10 +13,12 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from clinic.questionnaires import actions
+from clinic.questionnaires.alerting import tell_of_unkept
 from clinic.questionnaires.devices import named, place_of
 from clinic.questionnaires.forms import AnswerForm, given_on_one_page
 from clinic.questionnaires.models import AnswersSoFar, MeasureRequest
 from clinic.questionnaires.sheet import Question, Sheet, collision
+from clinic.safety.models import Alert
 from ipt.measures import risk
 
 
@@ -48,9 +51,9 @@ def save_one(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
         confirmed = not _wants_json(request) or "confirmed" in request.POST
         so_far = _keep(request, asked, item, value, form.cleaned_data["revision"], confirmed)
     except actions.Conflict as conflict:
-        return _conflict(request, asked, conflict)
+        return _conflict(request, asked, conflict, {item: value})
     except actions.AlreadySent:
-        return _already_sent(request, asked)
+        return _too_late(request, asked, {item: value})
     except ValueError as error:
         form.add_error("value", str(error))
         return _not_an_answer(request, asked, form)
@@ -64,15 +67,29 @@ def save_one(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
 def save_page(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
     """Keep every answer given on the page that shows all questions, then look them over."""
     given, revision = given_on_one_page(request.POST, asked.loaded)
-    try:
-        for item, value in given.items():
+    onward, conflicts = _address("review", asked), []
+    for item, value in given.items():
+        try:
             _keep(request, asked, item, value, revision)
-    except actions.Conflict as conflict:
-        return _conflict(request, asked, conflict)
-    except (actions.AlreadySent, ValueError):
-        return redirect(_address("answer", asked))
-    onward = _address("review", asked)
+        except actions.Conflict as conflict:
+            conflicts.append(conflict)  # the others on the page are kept all the same
+        except actions.AlreadySent:
+            return _too_late(request, asked, given)
+        except ValueError:
+            onward = _address("answer", asked)
+    if conflicts:
+        return _conflict(request, asked, conflicts[0], given)
     return redirect(_help_page(asked, onward) if shows_risk(asked, given) else onward)
+
+
+def save_too_late(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
+    """The request was withdrawn meanwhile: nothing is kept, but help and alert do not depend on that."""
+    form = AnswerForm(request.POST)
+    if "item" not in request.POST:
+        return _too_late(request, asked, given_on_one_page(request.POST, asked.loaded)[0])
+    return _too_late(
+        request, asked, {form.cleaned_data["item"]: form.cleaned_data["value"]} if form.is_valid() else {}
+    )
 
 
 def _keep(
@@ -123,19 +140,32 @@ def _not_an_answer(request: HttpRequest, asked: MeasureRequest, form: AnswerForm
     return render(request, "questionnaires/question.html", context, status=422)
 
 
-def _conflict(request: HttpRequest, asked: MeasureRequest, found: actions.Conflict) -> HttpResponse:
-    """Both answers with place and time, for the person to choose."""
+def _conflict(
+    request: HttpRequest, asked: MeasureRequest, found: actions.Conflict, given: dict[str, float | None]
+) -> HttpResponse:
+    """Both answers with place and time, for the person to choose; below help, when an answer calls for it."""
     if _wants_json(request):
         return JsonResponse({"conflict": found.item}, status=409)
-    here = place_of(request)
+    here, risky = place_of(request), shows_risk(asked, given)
+    if risky:
+        tell_of_unkept(asked=asked, given=given, by=request.user)
     both = collision(asked, found.item, found.mine, found.theirs, here.session)
     both["theirs_where"] = named(both["theirs_device"], this=both["theirs_is_this_device"], page=False)
     both["mine_where"] = named(here.device, this=True)
     context = {"both": both, "revision": found.revision, "now": timezone.now()}
+    context |= {"alert": alert_of(asked) if risky else None}
     return render(request, "questionnaires/conflict.html", page(request, Sheet(asked)) | context, status=409)
 
 
-def _already_sent(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
+def alert_of(asked: MeasureRequest) -> Alert | None:
+    """The alert that the answers raised, the gravest first."""
+    return Alert.objects.filter(response_id=asked.pk).order_by("-severity").first()
+
+
+def _too_late(request: HttpRequest, asked: MeasureRequest, given: dict[str, float | None]) -> HttpResponse:
+    """Not kept; yet what an answer calls for is done, and the page that follows shows help first."""
+    with suppress(ValueError):
+        tell_of_unkept(asked=asked, given=given, by=request.user)
     if _wants_json(request):
         return JsonResponse({"sent": True}, status=410)
     return redirect(_address("sent", asked))
