@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions import views as sessions
 from django.urls import path
 
-from clinic.access.views import sign_out
+from clinic.access.views import choose_password, sign_out
 
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("sign-in/again/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("sign-in/again/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("sign-in/security/", mfa.index, name="mfa_index"),
+    path("sign-in/password/", choose_password, name="account_set_password"),
     path("sign-in/security/password/", account.password_change, name="account_change_password"),
     path("sign-in/security/app/", totp.activate_totp, name="mfa_activate_totp"),
     path("sign-in/security/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
