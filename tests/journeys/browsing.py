@@ -1,0 +1,105 @@
+"""A person at a screen: opens pages, signs in, and is disturbed by nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+PATIENCE = 15_000  # milliseconds
+SAYS_ONLY_STATUS = "Failed to load resource"  # a form sent back, or a page not found: what the test asks for
+
+
+class Somebody:
+    """One person's browser."""
+
+    def __init__(self, browser: Browser, address: str, size: dict[str, int], **more: Any) -> None:
+        self.address = address
+        self.context: BrowserContext = browser.new_context(
+            viewport=size, base_url=address, reduced_motion="reduce", locale="en-GB", **more
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.troubles: list[str] = []
+        self.page = self.tab()
+
+    def tab(self) -> Page:
+        """Another tab of the same browser."""
+        page = self.context.new_page()
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        return page
+
+    def _note(self, said: ConsoleMessage) -> None:
+        if said.type == "error" and SAYS_ONLY_STATUS not in said.text:
+            self.troubles.append(said.text)
+
+    def signs_in_as(self, role: str) -> Page:
+        self.page.goto(f"/demo-sign-in/{role}/")
+        return self.page
+
+    def opens(self, path: str) -> Page:
+        reply = self.page.goto(path)
+        assert reply is not None and reply.status == 200, f"{path}: {reply and reply.status}"
+        return self.page
+
+    def presses(self, name: str, page: Page | None = None, **more: Any) -> None:
+        (page or self.page).get_by_role("button", name=name, **more).click()
+
+    def follows(self, name: str, page: Page | None = None, **more: Any) -> None:
+        (page or self.page).get_by_role("link", name=name, **more).click()
+
+    def writes(self, label: str, words: str, page: Page | None = None, **more: Any) -> None:
+        (page or self.page).get_by_label(label, **more).fill(words)
+
+    def chooses(self, choice: str, of: str = "") -> None:
+        """Press the words of a choice, as a finger does: its round or square is not drawn."""
+        place: Any = self.page
+        if of:
+            place = self.page.locator("fieldset", has=self.page.locator("legend", has_text=of))
+        place.locator("label", has_text=choice).first.click()
+
+    def is_calm(self, page: Page | None = None) -> None:
+        """The page is accessible, fits the screen, and no script complains."""
+        page = page or self.page
+        found = troubles_on(page) + self.troubles
+        assert not found, "\n".join([page.url, *found])
+
+
+def troubles_on(page: Page) -> list[str]:
+    """What axe finds, with the first element it finds it at, and whether the page is too wide."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run()")["violations"]
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] + (
+        [f"{over} px too wide"] if over > 0 else []
+    )
+
+
+@contextmanager
+def bytes_sent(page: Page) -> Iterator[list[int]]:
+    """What comes over the wire meanwhile, every file of it."""
+    finished: list[Request] = []
+    total: list[int] = []
+
+    def note(request: Request) -> None:
+        finished.append(request)
+
+    page.on("requestfinished", note)
+    yield total
+    page.remove_listener("requestfinished", note)
+    sizes = [request.sizes() for request in finished]
+    total.append(sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes))

@@ -1,0 +1,106 @@
+"""A therapist holds a session with the program open beside them."""
+
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.browsing import PHONE, Somebody
+from tests.journeys.conftest import Opens
+from tests.journeys.people import opens_course_of, walks_in_with_a_code
+
+MOST_TAPS = 20
+
+
+class Fingers:
+    """Counts taps: one to press, one to come into a field, two to choose from a list."""
+
+    def __init__(self) -> None:
+        self.taps = 0
+
+    def press(self, here: Locator) -> None:
+        self.taps += 1
+        here.click()
+
+    def write(self, here: Locator, words: str) -> None:
+        self.taps += 1
+        here.fill(words)
+
+    def pick(self, here: Locator, choice: str) -> None:
+        self.taps += 2
+        here.select_option(label=choice)
+
+
+def test_a_therapist_holds_and_signs_session_5_with_few_taps(therapist: Somebody, somebody: Opens) -> None:
+    """Given session 5 is today, when it is held and signed, then the patient has the summary."""
+    page, hand = therapist.page, Fingers()
+    hand.press(page.get_by_role("link", name="Nadia K."))
+    hand.press(page.get_by_role("button", name="Begin session 5"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Session 5 of 16")
+    therapist.is_calm()
+
+    link = page.locator("form.sentence")
+    hand.pick(link.locator("select[name=relationship]"), "Tarek")
+    hand.write(link.locator("[name=what]"), "asked about the certificate, and waited for the answer")
+    hand.write(link.locator("[name=feeling]"), "taken seriously")
+    hand.pick(link.locator("select[name=direction]"), "up")
+    hand.press(link.get_by_role("button", name="Add this link"))
+    expect(page.locator(".link-said")).to_contain_text("taken seriously")
+
+    hand.press(page.locator("#id_techniques label", has_text="Communication analysis"))
+    hand.press(page.locator("#id_techniques label", has_text="Clarification"))
+    hand.press(page.locator("#tasks").get_by_role("button", name="Begin the strategies of the focus"))
+    expect(page.locator("#tasks .done")).to_have_count(1)
+    hand.write(page.get_by_label("In one line"), "One exchange with Tarek gone through, line by line.")
+    hand.write(page.locator("[name=summary]"), "You were asked, and you answered.")
+    hand.write(page.locator("[name=remember]"), "He waited. I could speak.")
+    expect(page.locator("#saved")).to_contain_text("saved")
+    therapist.is_calm()
+    hand.press(page.get_by_role("button", name="Sign session 5"))
+    expect(page.get_by_text("Session 5 is signed.")).to_be_visible()
+    therapist.is_calm()
+    assert hand.taps <= MOST_TAPS
+
+    patient = somebody(PHONE)
+    walks_in_with_a_code(therapist, patient, "Nadia K.")
+    patient.opens("/me/")
+    expect(patient.page.get_by_text("He waited. I could speak.")).to_be_visible()
+    patient.follows("All of the last summary")
+    expect(patient.page.get_by_text("You were asked, and you answered.")).to_be_visible()
+    patient.is_calm()
+
+
+def test_a_therapist_signs_a_session_with_the_keyboard_alone(therapist: Somebody) -> None:
+    page = opens_course_of(therapist, "Wren H.")
+    tab_to(page.get_by_role("button", name="Begin session 2"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Session 2 of")
+    tab_to(page.get_by_label("In one line"))
+    page.keyboard.type("The last months put in order together.")
+    expect(page.locator("#saved")).to_contain_text("saved")
+    tab_to(page.get_by_role("button", name="Sign session 2"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Session 2 is signed.")).to_be_visible()
+
+
+def test_a_therapist_moves_a_person_in_the_circle_with_the_keyboard_alone(therapist: Somebody) -> None:
+    page = opens_course_of(therapist, "Rowan T.")
+    tab_to(page.get_by_role("link", name="Circle", exact=True))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="The same as a list")).to_be_visible()
+    tab_to(page.get_by_role("link", name="Bex"))
+    page.keyboard.press("Enter")
+    chosen = page.locator(".chosen-person")
+    expect(chosen).to_contain_text("Ring 3")
+    tab_to(page.get_by_role("button", name="Nearer"))
+    page.keyboard.press("Enter")
+    expect(chosen).to_contain_text("Ring 2")
+    expect(page.locator(":focus")).to_have_id("nearer")
+    therapist.is_calm()
+
+
+def tab_to(wanted: Locator) -> None:
+    """Go on with the Tab key until it is reached; never by a mouse."""
+    keyboard = wanted.page.keyboard
+    for _step in range(150):
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+        keyboard.press("Tab")
+    raise AssertionError(f"The Tab key does not reach {wanted}")
