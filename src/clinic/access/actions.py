@@ -35,6 +35,7 @@ def add_member(
     *, service: Service, name: str, email: str, role: Role, by: User | None, password: str | None = None
 ) -> User:
     """Give a person a role in a service, also one they had; a new e-mail address makes a new person."""
+    Service.objects.select_for_update().get(pk=service.pk)  # added twice at once is added once
     user = User.objects.filter(email__iexact=email).first() or _make_user(name, email, password)
     Membership.objects.update_or_create(service=service, user=user, role=role, defaults={"left_on": None})
     record(by=by, did="gave a role", on=user, service_id=service.pk, role=role)

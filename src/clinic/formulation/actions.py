@@ -76,6 +76,7 @@ def write_formulation(
 @transaction.atomic
 def set_goal(*, participant: Participant, text: str, by: User) -> Goal:
     """Add a goal in the patient's words; there are at most three at a time."""
+    Participant.objects.select_for_update().get(pk=participant.pk)
     if Goal.objects.current(participant).count() >= MOST_GOALS:
         raise ValueError("there are three goals already")
     goal = Goal.objects.create(
@@ -160,7 +161,8 @@ def write_ending(*, course: Course, by: User, **parts: str) -> Ending:
 
 def _next(model: Any, act: str, by: User, *, course: Course, **content: Any) -> Any:
     """Write the next version of something that a course has one of."""
-    last = model.objects.select_for_update().filter(course=course).first()
+    Course.objects.select_for_update().get(pk=course.pk)  # two at once become two versions, none is lost
+    last = model.objects.filter(course=course).first()
     row = model.objects.create(
         service_id=course.service_id,
         course=course,

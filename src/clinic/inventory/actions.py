@@ -101,7 +101,8 @@ def draw_circle(
     session_number: int | None = None,
 ) -> Circle:
     """Keep the whole circle of one sitting as its next version; nothing drawn before is touched."""
-    last = Circle.objects.select_for_update().filter(participant=participant).first()
+    Participant.objects.select_for_update().get(pk=participant.pk)  # two at once become two versions
+    last = Circle.objects.filter(participant=participant).first()
     circle = Circle.objects.create(
         service_id=participant.service_id,
         participant=participant,

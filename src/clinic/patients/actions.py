@@ -49,7 +49,9 @@ def receive_enquiry(*, service: Service, **said: Any) -> Enquiry:
 def handle_enquiry(
     *, enquiry: Enquiry, state: str, by: User, reason: str = "", patient: Patient | None = None
 ) -> None:
-    """Note that a person was invited, accepted or referred on, by whom and why."""
+    """Note that a person was invited, accepted or referred on, by whom and why; what is accepted stays so."""
+    if Enquiry.objects.select_for_update().get(pk=enquiry.pk).state == "accepted":
+        return
     enquiry.state, enquiry.reason, enquiry.patient = state, reason or enquiry.reason, patient
     enquiry.handled_by, enquiry.handled_at = by, timezone.now()
     enquiry.save()

@@ -61,6 +61,7 @@ def ask(
     for_what = (
         {"session_number": session_number} if session_number else {"session_number": None, "due_on": due_on}
     )
+    Participant.objects.select_for_update().get(pk=participant.pk)  # asked twice at once is asked once
     found = (
         MeasureRequest.objects.standing().filter(participant=participant, measure=measure, **for_what).first()
     )
@@ -221,6 +222,7 @@ def enter_for_patient(
     """
     chosen = library.load(measure)
     row = asking.as_row(chosen, answers)
+    Participant.objects.select_for_update().get(pk=participant.pk)
     locked = _locked(asked) if asked else None
     before = locked.response if locked and locked.sent else Response.objects.filter(pk=id).first()
     if before and (before.participant_id, before.measure, before.answers) == (participant.pk, measure, row):

@@ -201,7 +201,8 @@ def write_safety_plan(
     **parts: str,
 ) -> SafetyPlan:
     """Keep the next version of the plan a patient has made with their clinician."""
-    last = SafetyPlan.objects.of(participant).select_for_update(of=("self",)).first()
+    Participant.objects.select_for_update().get(pk=participant.pk)  # two at once become two versions
+    last = SafetyPlan.objects.of(participant).first()
     plan = SafetyPlan.objects.create(
         service_id=participant.service_id,
         participant=participant,

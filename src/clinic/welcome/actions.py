@@ -25,8 +25,10 @@ def accept(
     supervisor: User | None,
     began_on: date,
     by: User,
-) -> Course:
-    """Register the person as a patient and begin their course from a manual."""
+) -> Course | None:
+    """Register the person as a patient and begin their course from a manual; ``None`` when that was done."""
+    if Enquiry.objects.select_for_update().get(pk=enquiry.pk).state == "accepted":
+        return None
     patient = register_patient(
         service=enquiry.service,
         name=name,

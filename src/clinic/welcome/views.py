@@ -125,6 +125,8 @@ def enquiry(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
 @opens(Enquiry, Permission.ENQUIRY_HANDLE)
 def invite(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     """Note an invitation to an assessment."""
+    if enquiry.state == "accepted":
+        return redirect("welcome:enquiry", enquiry=enquiry.pk)
     form = InviteForm(request.POST)
     if not form.is_valid():
         return _enquiry_page(request, enquiry, invite_form=form)
@@ -136,6 +138,8 @@ def invite(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
 @opens(Enquiry, Permission.ENQUIRY_HANDLE)
 def refer(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     """Note where the person was sent instead."""
+    if enquiry.state == "accepted":
+        return redirect("welcome:enquiry", enquiry=enquiry.pk)
     form = ReferForm(request.POST)
     if not form.is_valid():
         return _enquiry_page(request, enquiry, refer_form=form)
@@ -154,6 +158,8 @@ def accept(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     if not form.is_valid():
         return _enquiry_page(request, enquiry, accept_form=form)
     course = actions.accept(enquiry=enquiry, by=request.user, **form.cleaned_data)
+    if course is None:
+        return redirect("welcome:enquiry", enquiry=enquiry.pk)
     if course.therapist_id == request.user.pk:
         return redirect(f"/courses/{course.pk}/")
     messages.success(request, _("The course is on %(name)s's caseload.") % {"name": course.therapist.name})

@@ -94,11 +94,11 @@ class SessionForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         took_place = cleaned.get("attendance", "attended") == "attended"
-        if not took_place and any(cleaned.get(name) for name in (*WRITTEN[1:5], "private")):
+        if not took_place and any(cleaned.get(name) for name in (*WRITTEN[1:], "private")):
             self.add_error(
                 "attendance",
-                _("A session that did not take place has no summary, plan, techniques or notes. "
-                  "Empty them, or choose Attended."),
+                _("A session that did not take place has no summary, plan, techniques, risk or notes. "
+                  "Empty them, or choose Attended. What you know of risk belongs in a review, under Safety."),
             )  # fmt: skip
         return cleaned
 

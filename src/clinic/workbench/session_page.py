@@ -78,6 +78,18 @@ def typed(data: Any) -> dict[str, Any]:
     return {**content, "techniques": data.getlist("techniques")}
 
 
+def says_the_same(session: Session, data: Any, reader: User) -> bool:
+    """Whether all that was typed is in the signed record and the reader's own notes already."""
+    newest, given = session.records.first(), typed(data)
+    private = data.get("private", "").strip()
+    noted = not private or private in [text for _note, text in notes_of(session, reader)]
+    return noted and all(_bare(given[name]) == _bare(getattr(newest, name)) for name in WRITTEN)
+
+
+def _bare(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
 def surroundings(session: Session, reader: User) -> dict[str, Any]:
     """Everything around the form of a session that is going on."""
     course = session.course

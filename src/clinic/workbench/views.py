@@ -135,7 +135,9 @@ def draft(request: HttpRequest, session: Session) -> HttpResponse:
     except actions.DraftMoved as moved:
         return _show_conflict(request, session, moved.draft)
     except actions.Refused as refusal:
-        return HttpResponse(str(refusal), status=422)
+        if "application/json" in request.headers.get("Accept", ""):
+            return HttpResponse(str(refusal), status=422)
+        return _signed_meanwhile(request, session)
     said = _("Draft saved %s") % date_format(timezone.localtime(kept.saved_at), "H:i")
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"revision": kept.revision, "said": said})
@@ -147,6 +149,8 @@ def draft(request: HttpRequest, session: Session) -> HttpResponse:
 @opens(Session, Permission.COURSE_EDIT)
 def sign(request: HttpRequest, session: Session) -> HttpResponse:
     """Sign; open tasks never stand in the way."""
+    if session.signed_at:
+        return _signed_meanwhile(request, session)
     stored = SessionDraft.objects.filter(session=session).first()
     if stored and stored.revision != _revision(request):
         return _show_conflict(request, session, stored)
@@ -159,11 +163,23 @@ def sign(request: HttpRequest, session: Session) -> HttpResponse:
     told = {"mode": given["mode"], "private": given["private"], **form.written()}
     try:
         actions.sign_session(session=session, by=request.user, **told)
-    except actions.Refused as refusal:
-        return _refused(request, session, refusal)
+    except actions.Refused:
+        return _signed_meanwhile(request, session)
     schedule_next(course=session.course, by=request.user)
     messages.success(request, _("Session %d is signed.") % session.number)
     return redirect("workbench:course", course=session.course_id)
+
+
+def _signed_meanwhile(request: HttpRequest, session: Session) -> HttpResponse:
+    """Signed twice is once; what another window had typed waits in an amendment."""
+    session.refresh_from_db()
+    if session_page.says_the_same(session, request.POST, request.user):
+        messages.warning(request, _("The session is already signed."))
+        return redirect("workbench:course", course=session.course_id)
+    messages.warning(
+        request, _("The session was signed meanwhile. What you typed here is below, as an amendment.")
+    )
+    return _show_signed(request, session, AmendmentForm(request.POST), status=409)
 
 
 def _refused(request: HttpRequest, session: Session, refusal: actions.Refused) -> HttpResponse:
@@ -189,10 +205,8 @@ def amend(request: HttpRequest, session: Session) -> HttpResponse:
     if not form.is_valid():
         return _show_signed(request, session, form, status=422)
     given = form.cleaned_data
-    actions.amend_session(
-        session=session, by=request.user, why_amended=given["why_amended"], **form.written()
-    )
-    actions.write_private_note(session=session, text=given["private"], by=request.user)
+    told = {"why_amended": given["why_amended"], "private": given["private"], **form.written()}
+    actions.amend_session(session=session, by=request.user, **told)
     return redirect("workbench:session", course=session.course_id, number=session.number)
 
 

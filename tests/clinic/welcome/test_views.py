@@ -112,6 +112,15 @@ def test_accepting_twice_makes_one_course(case, enquiry, therapist):
     assert Course.objects.filter(manual="dep12").count() == 1
 
 
+def test_what_was_accepted_is_not_turned_into_an_invitation_or_a_referral(case, enquiry, therapist):
+    therapist.post(f"/enquiries/{enquiry.pk}/accept/", accepted(case))
+    therapist.post(f"/enquiries/{enquiry.pk}/invite/", {"reason": "Tuesday"})
+    therapist.post(f"/enquiries/{enquiry.pk}/refer/", {"reason": "to the eating disorder team"})
+    enquiry.refresh_from_db()
+    assert enquiry.state == "accepted"
+    assert enquiry.patient.preferred_name == "Ash"
+
+
 @pytest.mark.parametrize("born_on", ["2012-01-01", "2030-01-01", "1850-01-01"])
 def test_the_young_and_impossible_dates_are_refused(case, enquiry, therapist, born_on):
     page = therapist.post(f"/enquiries/{enquiry.pk}/accept/", accepted(case, born_on=born_on))

@@ -188,6 +188,32 @@ def test_signing_twice_signs_once_and_says_so(case, at, therapist):
     assert SessionRecord.objects.count() == 1
 
 
+def test_what_another_window_typed_is_not_lost_when_the_session_is_signed_meanwhile(at, therapist):
+    therapist.post(at + "sign/", {"attendance": "attended", "mode": "room", "line": "We met."})
+    late = {
+        "attendance": "attended",
+        "mode": "room",
+        "line": "We met.",
+        "plan": "Ring Ada",
+        "private": "Echo",
+    }
+    for address, sent in ((at + "sign/", late), (at + "draft/", late | {"revision": "1"})):
+        answer = therapist.post(address, sent)
+        assert answer.status_code == 409
+        assert "Ring Ada" in text(answer)
+        assert "Echo" in text(answer)
+    therapist.post(at + "amend/", late | {"why_amended": "typed in another window"})
+    assert SessionRecord.objects.get(version=2).plan == "Ring Ada"
+    assert "Echo" in text(therapist.get(at))
+
+
+def test_a_risk_status_is_not_dropped_when_the_session_did_not_take_place(at, therapist):
+    missed = {"attendance": "missed", "mode": "room", "line": "", "risk_status": "Rang twice, no answer"}
+    answer = therapist.post(at + "sign/", missed)
+    assert answer.status_code == 422
+    assert "Rang twice, no answer" in text(answer)
+
+
 def test_a_new_therapist_does_not_read_or_lose_what_the_old_one_noted(case, at, therapist):
     therapist.post(at + "draft/", {"revision": "0", "line": "half", "private": "An echo"}, **JSON)
     successor = factories.member(Role.THERAPIST, case.service, name="Ben Adeyemi")

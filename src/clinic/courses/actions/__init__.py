@@ -178,12 +178,15 @@ def _tick_by_techniques(session: Session, signed: SessionRecord, by: User) -> No
 
 
 @transaction.atomic
-def amend_session(*, session: Session, by: User, why_amended: str, **written: Any) -> SessionRecord:
-    """Write the next version of a signed record; the earlier ones stay readable."""
+def amend_session(
+    *, session: Session, by: User, why_amended: str, private: str = "", **written: Any
+) -> SessionRecord:
+    """Write the next version of a signed record, with its private note; the earlier ones stay readable."""
     held = Session.objects.select_for_update().get(pk=session.pk)
     if not held.signed_at:
         raise Refused(_("The session is not signed yet."))
     new = _write_record(held, by, why_amended=why_amended, **written)
+    write_private_note(session=held, text=private, by=by)
     record(
         by=by, did="amended a session", on=new, course_id=held.course_id, number=held.number,
         version=new.version,
@@ -204,6 +207,7 @@ def write_private_note(*, session: Session, text: str, by: User) -> PrivateNote 
     """Seal a note that its author alone can open; nothing typed, nothing kept."""
     if not text.strip():
         return None
+    Session.objects.select_for_update().get(pk=session.pk)  # two at once are numbered one after the other
     version = session.private_notes.filter(written_by=by).count() + 1
     note = PrivateNote(
         service_id=session.service_id, session=session, version=version, written_by=by,
