@@ -6,12 +6,13 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from clinic.access.models import ClinicalRow, User
 from clinic.access.roles import Role
 from clinic.access.scope import ScopedQuerySet, by_service, treated_by
-from clinic.courses.models import Course
+from clinic.courses.models import Absence, Course, Session
 
 LONGEST = timedelta(hours=8)
 
@@ -26,8 +27,13 @@ class AppointmentQuerySet(ScopedQuerySet):
         return self.filter(starts_at__gte=start, starts_at__lt=end)
 
     def coming(self, now: datetime | None = None) -> Self:
-        """Standing, and not over: one that began within the last hour is going on."""
-        return self.standing().filter(starts_at__gt=(now or timezone.now()) - timedelta(hours=1))
+        """Standing, and not over: going on, to come, or due today while no session was begun or missed."""
+        now = now or timezone.now()
+        today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        held = Session.objects.filter(course=OuterRef("course"), began_at__gte=today)
+        missed = Absence.objects.filter(course=OuterRef("course"), on=today.date())
+        waiting = Q(starts_at__gte=today) & ~Exists(held) & ~Exists(missed)
+        return self.standing().filter(Q(starts_at__gt=now - timedelta(hours=1)) | waiting)
 
     def next_for(self, course: Course, now: datetime | None = None) -> "Appointment | None":
         return self.coming(now).filter(course=course).first()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.questionnaires.models import Response
@@ -104,7 +105,9 @@ def risk_words(measure: Measure, response: Response) -> tuple[str, bool]:
     if blank := risk.blank_risk_items(measure, answers):
         return _("Item %s: left blank, ask") % blank[0].number, True
     number = next((measure.item(rule.item).number for rule in measure.safety if rule.item), "")
-    return (_("Item %s: not reported today") % number if number else ""), False
+    today = timezone.localdate() == timezone.localdate(response.given_at)
+    words = _("Item %s: not reported today") if today else _("Item %s: not reported")
+    return (words % number if number else ""), False
 
 
 def followed(responses: Sequence[Response]) -> str:

@@ -12,6 +12,7 @@ from clinic.appointments import actions
 from clinic.appointments.local_time import NoSuchTime, moment, week_of
 from clinic.appointments.models import Appointment
 from clinic.audit.models import AuditEvent
+from clinic.courses.actions import begin_session
 from tests import factories
 from tests.conftest import NOW, signed_in
 from tests.factories import Case
@@ -146,6 +147,19 @@ def test_the_next_appointments_of_many_courses_are_one_query(case, django_assert
 def test_a_meeting_that_is_going_on_is_still_the_next_one(case):
     now = booked(case, datetime(2026, 11, 12, 12, 30))  # noqa: DTZ001
     assert Appointment.objects.next_for(case.course, NOW) == now
+
+
+def test_a_meeting_of_today_waits_until_its_session_is_begun(case):
+    today = booked(case, datetime(2026, 11, 12, 9, 0))  # noqa: DTZ001 four hours ago
+    later = booked(case)
+    assert Appointment.objects.next_for(case.course) == today
+    begin_session(course=case.course, by=case.therapist)
+    assert Appointment.objects.next_for(case.course) == later
+
+
+def test_a_meeting_of_yesterday_is_over(case):
+    booked(case, datetime(2026, 11, 11, 14, 0))  # noqa: DTZ001
+    assert Appointment.objects.next_for(case.course) is None
 
 
 def test_a_therapist_sees_their_own_week(case, therapist, colleague):
