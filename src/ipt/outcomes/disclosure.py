@@ -1,7 +1,7 @@
 """Small counts withheld: groups too small to show, and counts for tables that leave the house.
 
 The rule for what leaves is that of NHS England's public tables (Psychological Therapies, annual reports): a
-count below 5 is hidden and the rest are rounded to 5. The rule for groups is our own (docs/adr/0007).
+count below 5 is hidden and the rest are rounded to 5. The rule for groups is our own (docs/adr/0006).
 """
 
 from collections.abc import Mapping
