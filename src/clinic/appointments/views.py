@@ -45,9 +45,10 @@ def week(request: HttpRequest, service: Service) -> HttpResponse:
 
 def _day(given: str, otherwise: date) -> date:
     try:
-        return date.fromisoformat(given)
+        day = date.fromisoformat(given)
     except ValueError:
         return otherwise
+    return day if date(1900, 1, 1) < day < date(9000, 1, 1) else otherwise  # a week has a week on either side
 
 
 @opens_service(Permission.DIARY_VIEW)

@@ -12,7 +12,7 @@ def place_of(request: HttpRequest) -> Place:
     """Where an answer comes from: the page as opened, the kind of device, and a mark of its sign-in."""
     key = request.session.session_key or ""
     mark = hashlib.sha256(f"place of {key}".encode()).hexdigest()[:12] if key else ""
-    return Place(page=request.POST.get("page", "")[:40], device=kind(request), session=mark)
+    return Place(page=request.POST.get("page", "").replace("\0", "")[:40], device=kind(request), session=mark)
 
 
 def kind(request: HttpRequest) -> str:

@@ -1,7 +1,14 @@
-"""Which markup a form field gets, told from its widget."""
+"""Which markup a form field gets, told from its widget; and a day that a life can hold."""
+
+import datetime as dt
+from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clinic.ui.widgets import DateInput
 
 LOOKS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "options"),
@@ -21,3 +28,15 @@ def described_by(field: BoundField) -> str:
     """List the ids of the hint and the error that belong to a field, for screen readers."""
     ids = [f"{field.auto_id}_helptext"] if field.help_text else []
     return " ".join(ids + ([f"{field.auto_id}_error"] if field.errors else []))
+
+
+class NearDay(forms.DateField):
+    """A day within a working life of today; a slip in the year is asked about."""
+
+    widget = DateInput
+
+    def clean(self, value: Any) -> Any:
+        on = super().clean(value)
+        if on and abs(on - timezone.localdate()) > dt.timedelta(days=50 * 365):
+            raise forms.ValidationError(_("Check the year."))
+        return on

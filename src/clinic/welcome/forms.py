@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.access.models import Service, User
 from clinic.access.roles import Role
 from clinic.patients.models import CONTACT_WAYS
+from clinic.ui.fields import NearDay
 from clinic.welcome.reflection import ANSWERS, QUESTIONS
 from ipt.therapy import manuals
 
@@ -101,7 +102,7 @@ class AcceptForm(forms.Form):
     )
     therapist = forms.ModelChoiceField(label=_("Therapist"), queryset=User.objects.none())
     supervisor = forms.ModelChoiceField(label=_("Supervisor"), queryset=User.objects.none(), required=False)
-    began_on = forms.DateField(label=_("Begins on"), widget=forms.DateInput(attrs={"type": "date"}))
+    began_on = NearDay(label=_("Begins on"))
 
     def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -48,7 +48,7 @@ class Asked:
         return cls(
             whose="supervised" if query.get("whose") == "supervised" else "mine",
             state=query.get("state") if query.get("state") in STATES else "open",
-            named=query.get("named", "").strip(),
+            named=query.get("named", "").replace("\0", "").strip(),
             sort=sort if sort.removeprefix("-") in SORTS else "when",
             page=query.get("page", "1"),
         )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from clinic.access.models import Service, User
 from clinic.access.roles import Role
 from clinic.patients.models import CONTACT_WAYS
+from clinic.ui.fields import NearDay
 from clinic.ui.widgets import Chips, DateInput, OneChip, OwnWords
 from clinic.workbench.session_page import WRITTEN
 from ipt.therapy import manuals, suitability, techniques
@@ -135,7 +136,7 @@ class NewCourseForm(forms.Form):
         label=gettext_lazy("For"), widget=OneChip(), initial="acute",
         choices=[("acute", gettext_lazy("Treatment")), ("prevention", gettext_lazy("Prevention"))],
     )  # fmt: skip
-    began_on = forms.DateField(label=gettext_lazy("Begins on"), widget=DateInput())
+    began_on = NearDay(label=gettext_lazy("Begins on"))
     therapist = forms.ModelChoiceField(label=gettext_lazy("Therapist"), queryset=User.objects.none())
     supervisor = forms.ModelChoiceField(
         label=gettext_lazy("Supervisor"), queryset=User.objects.none(), required=False

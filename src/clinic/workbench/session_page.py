@@ -74,8 +74,13 @@ def initial(session: Session, draft: SessionDraft | None, reader: User) -> dict[
 
 def typed(data: Any) -> dict[str, Any]:
     """What a draft keeps of a form, as it was typed, checked or not; the private part goes its own way."""
-    content = {name: data.get(name, "") for name in TYPED if name != "techniques"}
-    return {**content, "techniques": data.getlist("techniques")}
+    content = {name: _storable(data.get(name, "")) for name in TYPED if name != "techniques"}
+    return {**content, "techniques": [_storable(one) for one in data.getlist("techniques")]}
+
+
+def _storable(text: str) -> str:
+    """PostgreSQL keeps no NUL, and nobody types one."""
+    return text.replace("\0", "")
 
 
 def says_the_same(session: Session, data: Any, reader: User) -> bool:
