@@ -1,6 +1,7 @@
 """The patient answers: one question a screen or all at once, looks over it, sends it."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -88,7 +89,7 @@ def sent(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
     if not asked.sent and not asked.withdrawn_at:
         return redirect("questionnaires:answer", asked.pk)
     response = asked.response if asked.sent else None
-    context = {"asked": asked, "response": response, **handed_over(request)}
+    context: dict[str, Any] = {"asked": asked, "response": response, **handed_over(request)}
     alert = alert_of(asked)
     if (alert or (response and response.risk)) and "after" not in request.GET:
         context |= {"alert": alert, "carry_on": "?after=1"}
