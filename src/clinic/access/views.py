@@ -111,8 +111,11 @@ def choose_password(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out at once on a press; ask first when the address was only opened."""
+    who = str(request.user.pk) if request.user.is_authenticated else None
     response = allauth_logout(request)
     if request.method == "POST":
+        if who:
+            request.session["expired_user"] = who  # another tab may still send what this person typed
         response["Clear-Site-Data"] = '"cache"'
     return response
 

@@ -1,0 +1,33 @@
+"""What was typed when a sign-in ended: kept for whoever typed it, and shown to nobody else."""
+
+import pytest
+
+from tests import factories
+from tests.conftest import signed_in
+
+TYPED = {"name": "Cried about the move", "prescriber": "Dr Singh"}
+
+
+@pytest.fixture
+def page(case: factories.Case) -> str:
+    return f"/courses/{case.course.pk}/medication/add/"
+
+
+def test_after_signing_out_in_another_tab_it_is_shown_to_nobody_else(case: factories.Case, page: str) -> None:
+    client = signed_in(case.therapist)
+    client.get("/caseload/")
+    client.post("/sign-out/")
+    client.post(page, TYPED)
+    client.force_login(case.patient.user)
+    assert client.get("/sign-in/held/")["Location"] == "/home/"
+
+
+def test_after_signing_out_in_another_tab_it_is_kept_for_whoever_typed_it(
+    case: factories.Case, page: str
+) -> None:
+    client = signed_in(case.therapist)
+    client.get("/caseload/")
+    client.post("/sign-out/")
+    client.post(page, TYPED)
+    client.force_login(case.therapist)
+    assert "Cried about the move" in client.get("/sign-in/held/").content.decode()
