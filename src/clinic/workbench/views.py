@@ -201,6 +201,8 @@ def _close_absent(request: HttpRequest, session: Session, kind: Any, reason: str
 @require_POST
 @opens(Session, Permission.COURSE_EDIT)
 def amend(request: HttpRequest, session: Session) -> HttpResponse:
+    if not session.signed_at:
+        return _refused(request, session, actions.Refused(_("The session is not signed yet.")))
     form = AmendmentForm(request.POST)
     if not form.is_valid():
         return _show_signed(request, session, form, status=422)

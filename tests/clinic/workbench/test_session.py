@@ -120,6 +120,12 @@ def test_an_amendment_needs_a_reason_and_keeps_the_old_version_readable(case, at
     assert "Wrong place" in seen
 
 
+def test_a_session_that_is_not_signed_has_nothing_to_amend(at, therapist):
+    for sent in ({}, {"line": "x", "why_amended": "y"}):
+        assert "not signed yet" in text(therapist.post(at + "amend/", sent, follow=True))
+    assert not SessionRecord.objects.exists()
+
+
 def test_a_missed_session_that_does_not_count_leaves_the_number(case, at, therapist):
     actions.agree_sessions(course=case.course, planned_sessions=16, missed_count=False, by=case.therapist)
     therapist.post(at + "sign/", {"attendance": "missed", "mode": "room", "line": "No answer by phone"})
