@@ -44,7 +44,7 @@ def test_goals_show_where_they_began_and_where_they_are(case, therapist):
     rate_goal(goal=goal, rating=7, by=case.therapist)
     seen = " ".join(therapist.get(page(case)).content.decode().split())
     assert "See one friend each week" in seen
-    assert "3 to <b>7</b>" in seen
+    assert "3 to <strong>7</strong>" in seen
 
 
 def test_a_task_is_ticked_and_the_tick_taken_back(case, therapist):
