@@ -40,3 +40,10 @@ def test_a_nul_is_kept_out_of_the_record(case: factories.Case, therapist: Client
     answer = {"item": "phq9-1", "value": "1", "revision": "0", "page": NUL}
     assert patient.post(f"/me/measures/{asked.pk}/", answer).status_code == 302
     assert therapist.get("/caseload/?named=%00").status_code == 200
+
+
+def test_a_first_version_that_says_it_follows_another_is_kept(
+    case: factories.Case, therapist: Client
+) -> None:
+    page = f"/courses/{case.course.pk}/formulation/story/?all=1"
+    assert therapist.post(page, {"based_on": "3"}).status_code in (302, 422)

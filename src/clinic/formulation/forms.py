@@ -26,7 +26,7 @@ class NextVersion(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         version = self.newest.version if self.newest else 0
-        if given.pop("based_on", version) != version:
+        if given.pop("based_on", version) != version and self.newest:
             self.data = {**dict(self.data.items()), "based_on": version}
             who = self.newest.written_by
             raise forms.ValidationError(
