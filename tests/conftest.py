@@ -1,10 +1,12 @@
 """What every test has: a frozen clock, and people signed in."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client
 from hypothesis import HealthCheck, settings
@@ -35,6 +37,12 @@ def _clock(request: pytest.FixtureRequest) -> Iterator[None]:
 def _fresh_cache() -> None:
     """No test is slowed down by how often another one knocked."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_heads() -> None:
+    """The heads of the audit that another test wrote belong to a database that is no more."""
+    shutil.rmtree(django_settings.KITH_HOME.audit_heads, ignore_errors=True)
 
 
 @pytest.fixture

@@ -234,6 +234,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # Security -------------------------------------------------------------------------------------------
 ALLOWED_HOSTS = [urlsplit(KITH_ORIGIN).hostname] if KITH_ORIGIN else ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [KITH_ORIGIN] if KITH_ORIGIN else []
+CSRF_FAILURE_VIEW = "clinic.access.views.form_out_of_date"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if KITH_ORIGIN:

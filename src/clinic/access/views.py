@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from clinic.access import actions
 from clinic.access.forms import CodeForm, MemberForm, PasswordForm, ServiceForm
 from clinic.access.gate import opens, opens_service, roles_of
-from clinic.access.held import held, release
+from clinic.access.held import held, hold, release
 from clinic.access.models import Membership, Service, SignInLink, User
 from clinic.access.roles import Permission, Role
 
@@ -94,6 +95,21 @@ def drop_held(request: HttpRequest) -> HttpResponse:
     """The person does not want it any more."""
     release(request)
     return redirect("access:home")
+
+
+def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is old, as after signing in again in another tab: its text is held, not lost.
+
+    Only what this site's own pages sent is held; what came from elsewhere is refused as it must be.
+    """
+    if request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return render(request, "403_csrf.html", status=403)
+    if request.user.is_authenticated:
+        request.session["expired_user"] = str(request.user.pk)
+        hold(request)
+        return redirect("access:held")
+    hold(request)
+    return redirect_to_login(reverse("access:held"))
 
 
 def choose_password(request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -43,9 +44,15 @@ def write_head(event: AuditEvent) -> None:
     heads = settings.KITH_HOME.audit_heads
     heads.mkdir(mode=0o700, exist_ok=True)
     head = heads / event.service_id.hex
+    if _seq_of(head) >= event.seq:  # another transaction committed a later event meanwhile
+        return
     fresh = head.with_suffix(f".{event.pk.hex}")
     fresh.write_text(f"{event.seq} {event.mac}\n")
     fresh.replace(head)
+
+
+def _seq_of(head: Path) -> int:
+    return int(head.read_text().split()[0]) if head.exists() else 0
 
 
 def faults() -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from clinic.access.actions import forget_expired
+from clinic.questionnaires.alerting import tell_of_unconfirmed
 from clinic.safety.actions import escalate_overdue
 
 
@@ -19,5 +20,6 @@ class Periodic:
 
 PERIODIC = (
     Periodic("escalate overdue alerts", timedelta(minutes=1), escalate_overdue),
+    Periodic("tell of answers put down unconfirmed", timedelta(minutes=1), tell_of_unconfirmed),
     Periodic("forget expired links and sign-ins", timedelta(hours=1), forget_expired),
 )

@@ -1,7 +1,7 @@
 """Raises the alert that answers call for, from every way in."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,11 +10,14 @@ from django.utils import timezone
 from clinic.access.models import User
 from clinic.courses.models import Participant
 from clinic.questionnaires.conflicts import check
-from clinic.questionnaires.models import MeasureRequest
+from clinic.questionnaires.models import AnswersSoFar, MeasureRequest
 from clinic.safety.actions import raise_alert
 from clinic.safety.models import Alert
 from ipt.measures import risk
 from ipt.measures.measure import Measure
+
+PUT_DOWN_AFTER = timedelta(minutes=10)  # long enough to move a finger to another answer
+LOOKS_BACK = timedelta(days=2)
 
 
 def raise_for_risk(
@@ -55,6 +58,35 @@ def tell_of_unkept(*, asked: MeasureRequest, given: Mapping[str, float | None], 
     row = [given.get(item.id) for item in asked.loaded.items]
     now = timezone.now()
     raise_for_risk(asked.participant, asked.loaded, row, asked.pk, given_at=now, learnt_at=now, by=by)
+
+
+def tell_of_unconfirmed(now: datetime | None = None) -> int:
+    """Raise the alert for an answer that was touched and never confirmed: the phone was put down there.
+
+    Run by the worker. Returns how many forms were looked at; a form that has its alert raises no second one.
+    """
+    now = now or timezone.now()
+    left = AnswersSoFar.objects.filter(asked__response=None, asked__withdrawn_at=None)
+    left = left.filter(saved_at__lt=now - PUT_DOWN_AFTER, saved_at__gt=now - LOOKS_BACK)
+    forms = list(left.select_related("asked__participant__course", "asked__participant__patient__user"))
+    for form in forms:
+        _tell_of(form, now)
+    return len(forms)
+
+
+@transaction.atomic
+def _tell_of(form: AnswersSoFar, now: datetime) -> None:
+    asked = form.asked
+    row = [form.values.get(item.id) for item in asked.loaded.items]
+    raise_for_risk(
+        asked.participant,
+        asked.loaded,
+        row,
+        asked.pk,
+        given_at=form.saved_at,
+        learnt_at=now,
+        by=asked.participant.patient.user,
+    )
 
 
 def _severity(found: risk.RiskItem) -> int:

@@ -146,3 +146,20 @@ def test_days_off_are_written_one_a_line(case):
     case.service.refresh_from_db()
     assert case.service.closed_on == ["2026-12-25", "2026-12-28"]
     assert "2026-12-25\n2026-12-28</textarea>" in client.get("/settings/").content.decode()
+
+
+def test_what_a_tab_with_an_old_token_sends_is_held_and_offered_again(case):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(case.patient.user)
+    typed = {"feeling": "calmer than last week", "csrfmiddlewaretoken": "of-the-sign-in-before"}
+    sent = client.post("/me/goals/", typed, headers={"sec-fetch-site": "same-origin"})
+    assert sent["Location"] == "/sign-in/held/"
+    assert "calmer than last week" in client.get("/sign-in/held/").content.decode()
+
+
+def test_what_another_site_sends_is_refused_and_not_held(case):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(case.patient.user)
+    sent = client.post("/me/goals/", {"feeling": "x"}, headers={"sec-fetch-site": "cross-site"})
+    assert sent.status_code == 403
+    assert client.get("/sign-in/held/")["Location"] == "/home/"

@@ -1,16 +1,17 @@
 """An answer that comes too late or from two sides is never dropped, and help and alert never depend on it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from clinic.questionnaires import actions
+from clinic.questionnaires import actions, alerting
 from clinic.questionnaires.models import AnswersSoFar, MeasureRequest, Response
 from clinic.safety.models import Alert
 from tests import factories
 from tests.clinic.questionnaires.test_answering import answer, answer_all, send
+from tests.conftest import NOW
 
 ZEROS = {f"phq9-{number}": 0.0 for number in range(1, 10)}
 
@@ -141,3 +142,23 @@ def test_the_id_of_somebody_elses_form_does_no_harm(therapist: Client, case: fac
     assert case.participant.responses.get().total == 9
     theirs.refresh_from_db()
     assert theirs.total == 0
+
+
+def test_a_worrying_answer_touched_and_put_down_reaches_somebody_after_ten_minutes(
+    patient: Client, asked: MeasureRequest
+) -> None:
+    touched = {"item": "phq9-9", "revision": 0, "page": "q", "value": 2}
+    patient.post(f"/me/measures/{asked.pk}/", touched, headers={"accept": "application/json"})
+    alerting.tell_of_unconfirmed(NOW + timedelta(minutes=9))
+    assert not Alert.objects.exists()
+    for minutes in (11, 12):
+        alerting.tell_of_unconfirmed(NOW + timedelta(minutes=minutes))
+    assert Alert.objects.get().answer == "More than half the days"
+
+
+def test_an_answer_changed_back_before_that_raises_nothing(patient: Client, asked: MeasureRequest) -> None:
+    for revision, value in ((0, 2), (1, 0)):
+        touched = {"item": "phq9-9", "revision": revision, "page": "q", "value": value}
+        patient.post(f"/me/measures/{asked.pk}/", touched, headers={"accept": "application/json"})
+    alerting.tell_of_unconfirmed(NOW + timedelta(minutes=11))
+    assert not Alert.objects.exists()

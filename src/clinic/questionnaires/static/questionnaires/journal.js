@@ -97,7 +97,9 @@
 
   async function flush() {
     try {
-      for (const [item, entry] of Object.entries(read(asked))) await post(item, entry);
+      const waiting = Object.entries(read(asked));
+      for (const [item, entry] of waiting) await post(item, entry);
+      if (waiting.length && form.dataset.review !== undefined) return window.location.reload(); // show what arrived
       if (lost) say("");
       lost = false;
       if (saved) saved.parentElement.hidden = false;
@@ -155,7 +157,7 @@
       confirm(current());
       if (!helped && form.querySelector("[data-risk]:checked")) { helped = true; return say("help"); }
     }
-    if (unsent && !lost) { send().then(() => { if (!lost) window.location.reload(); }); return; }
+    if (unsent && !lost) { send(); return; }
     if (whole || !turn(1)) say("all-kept");
     send();
   });
@@ -166,7 +168,6 @@
 
   window.addEventListener("online", send);
   window.addEventListener("offline", () => { lost = true; say("no-signal"); });
-  const waiting = Object.keys(read(asked)).length > 0;
   recall();
-  if (waiting) send().then(() => { if (form.dataset.review !== undefined && !lost) window.location.reload(); });
+  if (Object.keys(read(asked)).length) send();
 })();
