@@ -11,6 +11,7 @@ from clinic.access.actions import add_member, open_service
 from clinic.access.models import Service, User
 from clinic.access.roles import Role
 from clinic.demo import story
+from clinic.demo.archive import bring_in
 from clinic.demo.clock import now_is, tell
 from clinic.demo.dates import moment
 from clinic.demo.enquiries import asking
@@ -38,6 +39,9 @@ def seed(today: date | None = None, seed: int = SEED) -> Service:
     today = today or timezone.now().astimezone(ZoneInfo(ZONE)).date()
     with now_is(moment(today - timedelta(days=OPEN_FOR), "09:00", ZONE)):
         cast = _cast(today)
+        old = Random(f"{seed} archive")  # noqa: S311
+        opened = today - timedelta(days=OPEN_FOR)
+        bring_in(cast.service, cast.therapists, before=opened, random=old)
     told = story.load_all()
     tales = [Tale(one, cast, today, Random(f"{seed} {one.name}")) for one in told]  # noqa: S311
     everything = [act for tale in tales for act in acts(tale, first=tale.story is told[0])]
