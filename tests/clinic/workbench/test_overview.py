@@ -88,7 +88,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(case, therapist, dja
     for _number in range(5):
         session = actions.begin_session(course=case.course, by=case.therapist)
         actions.sign_session(session=session, by=case.therapist, line="We met.")
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         therapist.get(page(case))
 
 
