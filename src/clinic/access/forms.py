@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from clinic.access.roles import Role
+from clinic.ui.widgets import TimeInput
 
 DAYS = [
     (0, _("Monday")),
@@ -121,8 +122,8 @@ class ServiceForm(forms.Form):
         max_length=2,
     )
     time_zone = forms.CharField(label=_("Time zone"), help_text=_("Such as Europe/London."), max_length=60)
-    opens_at = forms.TimeField(label=_("Opens at"), widget=forms.TimeInput(attrs={"type": "time"}))
-    closes_at = forms.TimeField(label=_("Closes at"), widget=forms.TimeInput(attrs={"type": "time"}))
+    opens_at = forms.TimeField(label=_("Opens at"), widget=TimeInput)
+    closes_at = forms.TimeField(label=_("Closes at"), widget=TimeInput)
     working_days = forms.TypedMultipleChoiceField(
         label=_("Working days"), choices=DAYS, coerce=int, widget=forms.CheckboxSelectMultiple
     )

@@ -11,6 +11,7 @@ from clinic.access.models import Service, User
 from clinic.access.roles import Role
 from clinic.patients.models import CONTACT_WAYS
 from clinic.ui.fields import NearDay
+from clinic.ui.widgets import DateInput
 from clinic.welcome.reflection import ANSWERS, QUESTIONS
 from ipt.therapy import manuals
 
@@ -94,7 +95,7 @@ class AcceptForm(forms.Form):
 
     name = forms.CharField(label=_("Full name"), max_length=120)
     preferred_name = forms.CharField(label=_("Called"), max_length=60, required=False)
-    born_on = forms.DateField(label=_("Date of birth"), widget=forms.DateInput(attrs={"type": "date"}))
+    born_on = forms.DateField(label=_("Date of birth"), widget=DateInput)
     manual = forms.ChoiceField(label=_("Manual"))
     stage = forms.ChoiceField(
         label=_("For"),

@@ -83,6 +83,11 @@ def test_before_a_service_is_set_up_the_page_says_so(db):
     assert Client().get("/enquire/").status_code == 404
 
 
+def test_a_course_begins_today_unless_another_day_is_given(enquiry, therapist):
+    page = therapist.get(f"/enquiries/{enquiry.pk}/").content.decode()
+    assert '<input type="date" name="began_on" value="2026-11-12"' in page
+
+
 def accepted(case: factories.Case, **other: object) -> dict[str, object]:
     return {
         "name": "Ashley Moor",
