@@ -7,10 +7,12 @@ from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
 from clinic.safety.models import SAFETY_PLAN_PARTS
+from clinic.ui.fields import DayAhead
 from clinic.ui.widgets import Chips, DateInput, OneChip, OwnWords
 from ipt.therapy import risk_review
 
 SEVERAL = frozenset({"protection"})  # questions that may have more than one answer
+HOLDS_AT_MOST = 90  # days; nobody's risk is known for longer
 
 
 class RiskReviewForm(forms.Form):
@@ -22,10 +24,10 @@ class RiskReviewForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Who was told, and when you speak next."),
     )
-    review_by = forms.DateField(
+    review_by = DayAhead(
         label=_("This review holds until"),
         required=False,
-        widget=DateInput,
+        most=HOLDS_AT_MOST,
         help_text=_("A repeat no higher than this answer joins this review until then."),
     )
 
@@ -50,7 +52,8 @@ class RiskReviewForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         level = said.get("level")
-        if isinstance(level, int) and risk_review.ask_every_session(level) and not said.get("review_by"):
+        unsaid = not said.get("review_by") and "review_by" not in self.errors
+        if isinstance(level, int) and risk_review.ask_every_session(level) and unsaid:
             self.add_error("review_by", _("From level 1 on, say until when this review holds."))
         ticked = {one.id: said.pop(f"{one.id}_ticked", []) for one in risk_review.load().questions}
         said["ticked"] = {

@@ -1,4 +1,4 @@
-"""Which markup a form field gets, told from its widget; and a day that a life can hold."""
+"""Which markup a form field gets, told from its widget; and days that a life or a plan can hold."""
 
 import datetime as dt
 from typing import Any
@@ -39,4 +39,24 @@ class NearDay(forms.DateField):
         on = super().clean(value)
         if on and abs(on - timezone.localdate()) > dt.timedelta(days=50 * 365):
             raise forms.ValidationError(_("Check the year."))
+        return on
+
+
+class DayAhead(forms.DateField):
+    """Today or later, and no further ahead than said."""
+
+    widget = DateInput
+
+    def __init__(self, *given: Any, most: int = 366, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.most = most  # days
+
+    def clean(self, value: Any) -> Any:
+        on, today = super().clean(value), timezone.localdate()
+        if on and on < today:
+            raise forms.ValidationError(_("This day has passed. Choose today or a later day."))
+        if on and on - today > dt.timedelta(days=self.most):
+            raise forms.ValidationError(
+                _("This is more than %d days ahead. Choose an earlier day.") % self.most
+            )
         return on

@@ -254,3 +254,37 @@ def test_long_forms_keep_what_is_typed_in_the_window(alert, therapist):
         assert "ui/drafts.js" in shown
         assert "data-draft=" in shown
         assert 'name="based_on" value="0"' in shown
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [("2020-01-01", "This day has passed."), ("2027-02-11", "This is more than 90 days ahead.")],
+)
+def test_a_review_holds_from_today_for_ninety_days_at_most(alert, therapist, until, said):
+    answer = therapist.post(at(alert, "review/"), {**SAID, "review_by": until})
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert "say until when" not in words(answer)
+    assert "Mostly at night." in words(answer)
+    assert until in words(answer)
+    assert not RiskReview.objects.exists()
+    for day in ("2026-11-12", "2027-02-10"):
+        assert therapist.post(at(alert, "review/"), {**SAID, "review_by": day}).status_code == 302
+
+
+def test_whoever_closes_an_alert_has_seen_it_and_the_page_says_so(alert, therapist, case):
+    therapist.post(at(alert, "close/"), {"action": "Rang; met today."})
+    alert.refresh_from_db()
+    assert (alert.seen_at, alert.seen_by) == (alert.closed_at, case.therapist)
+    shown = words(therapist.get(at(alert)))
+    assert "not yet" not in shown
+    assert shown.count("Thursday 12 November, 13:00, Maya Osei") == 2  # seen and closed
+    acts = AuditEvent.objects.filter(on_id=str(alert.pk), did__in=["saw an alert", "closed an alert"])
+    assert sorted(acts.values_list("did", flat=True)) == ["closed an alert", "saw an alert"]
+
+
+def test_closing_without_words_is_told_at_the_top_of_the_page(alert, therapist):
+    shown = words(therapist.post(at(alert, "close/"), {"action": ""}))
+    assert "One thing needs another look" in shown
+    assert 'href="#closing_action"' in shown
+    assert shown.index("error-summary") < shown.index("<h1")
