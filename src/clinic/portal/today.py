@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from clinic.courses.models import Course, Participant, SessionRecord
 from clinic.courses.progress import progress
 from clinic.courses.templatetags.courses import next_appointment
-from clinic.formulation.models import Goal
+from clinic.formulation.models import Contract, Ending, Goal
 from clinic.questionnaires.models import MeasureRequest
 from clinic.questionnaires.plain import NUMBERS
 from clinic.safety.models import SafetyPlan
@@ -48,6 +48,15 @@ def of(participant: Participant) -> dict[str, Any]:
         "record": last_record(course),
         "goals": wanted(participant),
         "plan": SafetyPlan.objects.of(participant).exists(),
+        **to_keep(course),
+    }
+
+
+def to_keep(course: Course) -> dict[str, bool]:
+    """Which papers are there to be read: the sheet written for the ending, and the contract."""
+    return {
+        "sheet": Ending.objects.filter(course=course).exists(),
+        "agreed": Contract.objects.filter(course=course).exists(),
     }
 
 

@@ -71,6 +71,7 @@ def data(request: HttpRequest, participant: Participant) -> HttpResponse:
         "participant": participant,
         "counts": my_data.counts(held),
         "opened": my_data.who_opened(participant)[:60],
+        **today.to_keep(participant.course),
     }
     return render(request, "portal/my_data.html", context)
 

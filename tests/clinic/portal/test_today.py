@@ -10,7 +10,7 @@ from django.test import Client
 from clinic.access.models import ClinicalRow, User
 from clinic.courses import actions as courses
 from clinic.courses.models import Participant
-from clinic.formulation.actions import set_goal
+from clinic.formulation.actions import agree_contract, set_goal, write_ending
 from clinic.formulation.models import GoalRating
 from clinic.portal import my_data
 from clinic.questionnaires.actions import ask
@@ -147,6 +147,27 @@ def test_questions_for_the_coming_session_wait_until_it_is_held(
     assert "Nine questions" in patient.get("/me/").content.decode()
     signed_session(case, summary="", remember="")
     assert "Nine questions" not in patient.get("/me/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/me/", "/me/my-data/"])
+def test_the_sheet_and_the_contract_are_found_as_soon_as_there_are_any(
+    path: str, patient: Client, case: factories.Case
+) -> None:
+    bare = patient.get(path).content.decode()
+    assert "My sheet to keep" not in bare and "/me/contract/" not in bare
+    agree_contract(course=case.course, sessions=16, by=case.therapist)
+    write_ending(course=case.course, by=case.therapist, remember="I can ask.")
+    page = patient.get(path).content.decode()
+    assert 'href="/me/ending/"' in page and 'href="/me/contract/"' in page
+
+
+def test_after_the_end_the_sheet_leads_the_page(patient: Client, case: factories.Case) -> None:
+    write_ending(course=case.course, by=case.therapist, remember="I can ask.")
+    courses.end_course(course=case.course, on=date(2026, 11, 12), by=case.therapist)
+    page = patient.get("/me/").content.decode()
+    assert '<a class="button" href="/me/ending/">My sheet to keep</a>' in page
+    assert page.count("My sheet to keep") == 1
+    assert "Nothing to answer" not in page
 
 
 NOT_IN_THE_FILE = {
