@@ -1,6 +1,5 @@
 """What a story means to those in it: formulation, focus, goals and contract, and how it ends."""
 
-from clinic.courses.actions import end_course
 from clinic.demo.tale import Tale
 from clinic.formulation import actions as formulation
 
@@ -78,6 +77,6 @@ def write_ending(tale: Tale, number: int) -> None:
 
 
 def end(tale: Tale) -> None:
-    end_course(
+    formulation.end(
         course=tale.course, on=tale.days[tale.held], how=tale.story.ended or "completed", by=tale.therapist
     )

@@ -1,6 +1,6 @@
 """Agrees what it all means: focus, formulation, goals, contract and ending, each time as the next version."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from clinic.access.models import User
 from clinic.audit.actions import record
-from clinic.courses.actions import agree_sessions
+from clinic.courses.actions import agree_sessions, end_course
 from clinic.courses.models import Course, Participant
 from clinic.formulation.models import Contract, Ending, Focus, Formulation, Goal, GoalRating
 from clinic.formulation.wording import ENDING_TITLES
 from clinic.inventory.models import Relationship
+from clinic.questionnaires.actions import withdraw_open
 from ipt.therapy import areas
 
 MOST_GOALS = 3
@@ -157,6 +158,14 @@ def write_ending(*, course: Course, by: User, **parts: str) -> Ending:
     before = course.endings.first()
     kept = {name: getattr(before, name) for name in ENDING_TITLES} if before else {}
     return _next(Ending, "wrote the ending", by, course=course, **{**kept, **parts})
+
+
+@transaction.atomic
+def end(*, course: Course, on: date, how: str, by: User) -> Course:
+    """End the course; the questions that still wait are taken back with it."""
+    ended = end_course(course=course, on=on, how=how, by=by)
+    withdraw_open(course=ended, by=by)
+    return ended
 
 
 def _next(model: Any, act: str, by: User, *, course: Course, **content: Any) -> Any:

@@ -26,7 +26,12 @@ Given = Mapping[str, float | None]
 
 @transaction.atomic
 def schedule(*, course: Course, number: int, due_on: date, by: User | None) -> list[MeasureRequest]:
-    """Ask what the manual asks for session ``number``, of each participant, each measure once."""
+    """Ask what the manual asks for session ``number``, of each participant, each measure once.
+
+    After the end of a course nothing is asked for a session; a follow-up is asked by itself.
+    """
+    if Course.objects.filter(pk=course.pk).ended().exists():
+        return []
     manual = manuals.load(course.manual, course.manual_version)
     due = [m for m in manuals.measures_due(manual, number) if library.load(m).can_be_asked]
     return [
@@ -88,6 +93,13 @@ def withdraw(*, asked: MeasureRequest, by: User) -> None:
         if so_far := AnswersSoFar.objects.filter(asked=locked).first():
             tell_of_unkept(asked=locked, given=so_far.values, by=by)
         _set_withdrawn(locked, timezone.now(), by, "withdrew a measure")
+
+
+@transaction.atomic
+def withdraw_open(*, course: Course, by: User) -> None:
+    """Take back every request of a course that still waits for answers."""
+    for asked in MeasureRequest.objects.filter(participant__course=course).unanswered():
+        withdraw(asked=asked, by=by)
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ class Planned:
 def plan(course: Course, standing: Iterable[MeasureRequest]) -> list[Planned]:
     """The next sessions with what the manual asks for each."""
     stands = progress(course, course.sessions.all())
-    if stands.all_used:
+    if stands.all_used or course.ended_on:
         return []
     asked = {(one.session_number, one.measure) for one in standing}
     last = min(stands.number + AHEAD, course.planned_sessions + 1)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from clinic.formulation.actions import end as end_of_course
 from clinic.questionnaires import actions, alerting
 from clinic.questionnaires.models import AnswersSoFar, MeasureRequest, Response
 from clinic.safety.models import Alert
@@ -68,6 +69,47 @@ def test_withdrawing_a_form_with_a_worrying_answer_in_it_tells_of_it(
     assert not Alert.objects.exists()
     actions.withdraw(asked=asked, by=case.therapist)
     assert Alert.objects.get().severity == 1
+
+
+def end(case: factories.Case) -> None:
+    end_of_course(course=case.course, on=date(2026, 11, 12), how="completed", by=case.therapist)
+
+
+def test_the_end_of_a_course_takes_back_what_waits_and_tells_of_a_worrying_answer_in_it(
+    patient: Client, asked: MeasureRequest, case: factories.Case
+) -> None:
+    actions.schedule_next(course=case.course, by=case.therapist)
+    who = case.patient.user
+    actions.save_answer(asked=asked, item="phq9-9", value=1, revision=0, confirmed=False, by=who)
+    end(case)
+    assert not MeasureRequest.objects.unanswered().exists()
+    assert Alert.objects.get().severity == 1
+    assert "Start" not in patient.get("/me/").content.decode()
+
+
+def test_a_link_from_before_the_end_says_it_is_not_needed_and_a_worrying_answer_still_counts(
+    patient: Client, asked: MeasureRequest, case: factories.Case
+) -> None:
+    end(case)
+    calm = patient.get(f"/me/measures/{asked.pk}/", follow=True).content.decode()
+    assert "No longer needed" in calm and "ended on 12 November" in calm
+    late = answer(patient, asked, 9, 3)
+    assert help_comes_first(patient.get(late.url).content.decode())
+    assert Alert.objects.get().severity == 3
+
+
+def test_an_ended_course_asks_for_a_follow_up_alone(
+    therapist: Client, patient: Client, case: factories.Case
+) -> None:
+    measures = f"/courses/{case.course.pk}/measures/"
+    end(case)
+    therapist.post(f"{measures}schedule/", {"number": 1, "due_on": "2026-11-12"})
+    assert not MeasureRequest.objects.exists()
+    page = therapist.get(measures).content.decode()
+    assert "Answer now" not in page and "What the manual asks" not in page and "Ask now" not in page
+    therapist.post(f"{measures}ask/", {"measure": "phq9", "due_on": "2026-11-12"})
+    assert "Answer now" in therapist.get(measures).content.decode()
+    assert "For today: nine questions" in patient.get("/me/").content.decode()
 
 
 def test_a_conflict_hides_no_worrying_answer(patient: Client, asked: MeasureRequest) -> None:

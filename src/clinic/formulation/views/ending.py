@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clinic.access.gate import opens, permitted
 from clinic.access.roles import Permission
-from clinic.courses.actions import Refused, end_course
+from clinic.courses.actions import Refused
 from clinic.courses.models import Course
 from clinic.formulation import actions
 from clinic.formulation.forms import EndForm, EndingForm
@@ -55,7 +55,7 @@ def end(request: HttpRequest, course: Course) -> HttpResponse:
     if not form.is_valid():
         return _page(request, course, form)
     try:
-        end_course(
+        actions.end(
             course=course,
             on=today_in(participant_of(course)),
             by=request.user,
