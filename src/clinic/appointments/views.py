@@ -21,6 +21,7 @@ from clinic.appointments.forms import BookingForm, DiaryForm
 from clinic.appointments.local_time import week_of
 from clinic.appointments.models import Appointment
 from clinic.courses.models import Course, Participant
+from clinic.safety import hours
 
 
 @require_GET
@@ -55,22 +56,22 @@ def _day(given: str, otherwise: date) -> date:
 def book_for_somebody(request: HttpRequest, service: Service) -> HttpResponse:
     """Choose who comes, and when."""
     form = DiaryForm(request.POST or None, keeper=request.user, zone=service.time_zone)
-    clashes = _clashes(form, form.cleaned_data["course"]) if form.is_valid() else []
-    if form.is_valid() and not clashes:
+    doubts = _doubts(form, form.cleaned_data["course"]) if form.is_valid() else {}
+    if form.is_valid() and not doubts:
         return _booked(request, actions.book(by=request.user, **form.cleaned_data))
-    return _booking_page(request, form, clashes)
+    return _booking_page(request, form, doubts)
 
 
 @opens(Course, Permission.APPOINTMENT_BOOK)
 def book(request: HttpRequest, course: Course) -> HttpResponse:
     """Book the next meeting of a course."""
     form = BookingForm(request.POST or None, zone=course.service.time_zone)
-    clashes = _clashes(form, course) if form.is_valid() else []
-    if form.is_valid() and not clashes:
+    doubts = _doubts(form, course) if form.is_valid() else {}
+    if form.is_valid() and not doubts:
         made = actions.book(course=course, by=request.user, **form.cleaned_data)
         _booked(request, made)
         return redirect(_back(request, course))
-    return _booking_page(request, form, clashes, course=course, back=_back(request, course))
+    return _booking_page(request, form, doubts, course=course, back=_back(request, course))
 
 
 def _back(request: HttpRequest, course: Course) -> str:
@@ -86,10 +87,10 @@ def move(request: HttpRequest, appointment: Appointment) -> HttpResponse:
     initial = {"day": agreed.date(), "time": agreed.time(), "minutes": appointment.minutes}
     initial |= {"mode": appointment.mode, "place": appointment.place}
     form = BookingForm(request.POST or None, initial=initial, zone=appointment.time_zone)
-    clashes = _clashes(form, appointment.course, appointment) if form.is_valid() else []
-    if form.is_valid() and not clashes:
+    doubts = _doubts(form, appointment.course, appointment) if form.is_valid() else {}
+    if form.is_valid() and not doubts:
         return _booked(request, actions.move(appointment=appointment, by=request.user, **form.cleaned_data))
-    return _booking_page(request, form, clashes, appointment=appointment)
+    return _booking_page(request, form, doubts, appointment=appointment)
 
 
 @require_POST
@@ -118,18 +119,23 @@ def mine(request: HttpRequest, participant: Participant) -> HttpResponse:
     return render(request, "appointments/mine.html", context)
 
 
-def _clashes(form: BookingForm, course: Course, moved: Appointment | None = None) -> list[Appointment]:
-    """Meetings at the same time that the person has not been shown yet."""
+def _doubts(form: BookingForm, course: Course, moved: Appointment | None = None) -> dict[str, Any]:
+    """What speaks against a time and the person has not been shown yet: other meetings, closed doors."""
     if form.anyway:
-        return []
+        return {}
     others = Appointment.objects.exclude(pk=moved.pk) if moved else Appointment.objects.all()
-    return others.clashing(course, form.starts_at, form.cleaned_data["minutes"])
+    minutes = form.cleaned_data["minutes"]
+    found = {
+        "clashes": others.clashing(course, form.starts_at, minutes),
+        "closed": not hours.open_throughout(course.service, form.starts_at, minutes),
+    }
+    return {"doubtful": True, **found} if any(found.values()) else {}
 
 
 def _booking_page(
-    request: HttpRequest, form: BookingForm, clashes: list[Appointment], **about: Any
+    request: HttpRequest, form: BookingForm, doubts: dict[str, Any], **about: Any
 ) -> HttpResponse:
-    context = {"form": form, "clashes": clashes, **about}
+    context = {"form": form, **doubts, **about}
     return render(request, "appointments/booking.html", context, status=422 if form.is_bound else 200)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clinic.courses.age import years_between
 from clinic.courses.models import Course, Diagnosis, SickRole, Suitability
 from clinic.ui.templatetags.ui import day
 from ipt.therapy import suitability
@@ -80,7 +81,4 @@ def _known(given: dict[str, Any], guide: Any) -> dict[str, Any]:
 
 
 def _age(born_on: date | None) -> int | None:
-    if born_on is None:
-        return None
-    today = timezone.localdate()
-    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
+    return years_between(born_on, timezone.localdate()) if born_on else None

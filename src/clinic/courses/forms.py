@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinic.ui.fields import DayAhead
 from clinic.ui.widgets import Answers, Chips, DateInput, OwnWords, Rating
 from ipt.therapy import suitability
 
@@ -94,7 +95,7 @@ class SickRoleForm(forms.Form):
         help_text=gettext_lazy("Demands at home or at work that can rest until things are better."),
     )  # fmt: skip
     eased_by = forms.CharField(label=gettext_lazy("By whom"), max_length=200)
-    until = forms.DateField(label=gettext_lazy("Until"), required=False, widget=DateInput())
+    until = DayAhead(label=gettext_lazy("Until"), required=False)
     undertaking = forms.CharField(
         label=gettext_lazy("What I undertake"), widget=OwnWords({"rows": 3}),
         help_text=gettext_lazy("In the patient's words: what they will do towards getting better."),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.courses.models import Course, Participant
 from clinic.questionnaires.models import MeasureRequest
+from clinic.ui.fields import DayAhead
 from clinic.ui.widgets import DateInput
 from ipt.measures import asking, library
 from ipt.measures.measure import Item, Measure
@@ -73,7 +74,7 @@ class AskForm(OfCourse):
     """Which measure, of whom, by when."""
 
     measure = forms.ChoiceField(label=_("Measure"))
-    due_on = forms.DateField(label=_("To be answered by"), widget=DateInput)
+    due_on = DayAhead(label=_("To be answered by"))
 
     def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
         super().__init__(*args, course=course, **kwargs)

@@ -15,6 +15,12 @@ def is_open(service: Service, at: datetime) -> bool:
     return opens <= at
 
 
+def open_throughout(service: Service, at: datetime, minutes: int) -> bool:
+    """Whether somebody is at work from this moment on for so many minutes."""
+    opens, closes = next(openings(service, at))
+    return opens <= at and at + timedelta(minutes=minutes) <= closes
+
+
 def next_open(service: Service, at: datetime) -> datetime:
     """The first moment from ``at`` on at which the service is open."""
     opens, _ = next(openings(service, at))

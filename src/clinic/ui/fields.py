@@ -15,6 +15,7 @@ LOOKS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.RadioSelect, "options"),
     (forms.CheckboxInput, "tick"),
 )
+TWO_YEARS, ONE_YEAR = dt.timedelta(days=2 * 365 + 1), dt.timedelta(days=366)
 
 
 def look_of(field: BoundField) -> str:
@@ -31,14 +32,16 @@ def described_by(field: BoundField) -> str:
 
 
 class NearDay(forms.DateField):
-    """A day within a working life of today; a slip in the year is asked about."""
+    """A day at most two years back and one ahead; a slip in the year is asked about."""
 
     widget = DateInput
 
     def clean(self, value: Any) -> Any:
-        on = super().clean(value)
-        if on and abs(on - timezone.localdate()) > dt.timedelta(days=50 * 365):
-            raise forms.ValidationError(_("Check the year."))
+        on, today = super().clean(value), timezone.localdate()
+        if on and today - on > TWO_YEARS:
+            raise forms.ValidationError(_("This is more than two years ago. Check the year."))
+        if on and on - today > ONE_YEAR:
+            raise forms.ValidationError(_("This is more than a year ahead. Check the year."))
         return on
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.access.models import Service, User
 from clinic.access.roles import Role
+from clinic.courses.age import too_young
 from clinic.patients.models import CONTACT_WAYS
 from clinic.ui.fields import NearDay
 from clinic.ui.widgets import DateInput
@@ -127,3 +128,10 @@ class AcceptForm(forms.Form):
         if age > 120:
             raise forms.ValidationError(_("That would be more than 120 years ago. Check the year."))
         return born
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        born, began = cleaned.get("born_on"), cleaned.get("began_on")
+        if born and began and too_young(born, began):
+            self.add_error("began_on", _("They were under age then. Check this day and the date of birth."))
+        return cleaned

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from clinic.access.models import Service, User
 from clinic.access.roles import Role
+from clinic.courses.age import too_young, years_between
 from clinic.patients.models import CONTACT_WAYS
 from clinic.ui.fields import NearDay
 from clinic.ui.widgets import Chips, DateInput, OneChip, OwnWords
@@ -151,13 +152,16 @@ class NewCourseForm(forms.Form):
 
     def clean_born_on(self) -> date:
         born: date = self.cleaned_data["born_on"]
-        age = years_between(born, timezone.localdate())
-        if not 0 <= age <= OLDEST:
+        today = timezone.localdate()
+        if not 0 <= years_between(born, today) <= OLDEST:
             raise forms.ValidationError(_("Check the year of birth."))
-        if any(point.kind == "young" for point in suitability.review(suitability.Answers(age=age))):
+        if too_young(born, today):
             raise forms.ValidationError(suitability.guide().young.meaning)
         return born
 
-
-def years_between(born: date, today: date) -> int:
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        born, began = cleaned.get("born_on"), cleaned.get("began_on")
+        if born and began and too_young(born, began):
+            self.add_error("began_on", _("They were under age then. Check this day and the date of birth."))
+        return cleaned

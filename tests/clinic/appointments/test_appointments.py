@@ -105,6 +105,22 @@ def test_a_clash_is_shown_first_and_can_be_kept(case, therapist):
     assert therapist.post(page, {**ASKED, "time": "14:30", "anyway": "on"}).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("day", "time"),
+    [("2026-11-21", "14:00"), ("2026-11-19", "08:30"), ("2026-11-19", "16:30"), ("2026-11-20", "14:00")],
+)
+def test_a_time_at_which_the_service_is_closed_is_asked_about_and_can_be_kept(case, therapist, day, time):
+    case.service.closed_on = ["2026-11-20"]
+    case.service.save()
+    page, asked = f"/courses/{case.course.pk}/appointments/new/", {**ASKED, "day": day, "time": time}
+    warned = therapist.post(page, {**asked, "place": "Room 2"})
+    assert warned.status_code == 422
+    assert "The service is closed then. Book it all the same?" in words(warned)
+    assert "Room 2" in words(warned)
+    assert not Appointment.objects.exists()
+    assert therapist.post(page, {**asked, "anyway": "on"}).status_code == 302
+
+
 def test_an_appointment_is_moved_cancelled_and_put_back(case, therapist):
     made = booked(case)
     therapist.post(f"/appointments/{made.pk}/move/", {**ASKED, "time": "16:00", "mode": "phone"})

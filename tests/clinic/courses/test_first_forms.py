@@ -109,3 +109,10 @@ def test_another_courses_medicine_is_not_stopped_from_here(case, root, therapist
             f"/courses/{course.pk}/medication/{medicine.pk}/stop/", {"stopped_on": "2026-11-01"}
         )
         assert answer.status_code == 404
+
+
+def test_nothing_is_eased_until_a_day_that_has_passed(root, therapist):
+    answer = therapist.post(root + "sick-role/write/", FORMS["sick-role"] | {"until": "2020-01-01"})
+    assert answer.status_code == 422
+    assert "This day has passed." in text(answer)
+    assert not SickRole.objects.exists()

@@ -46,6 +46,13 @@ def test_asking_now_leads_to_the_ways_to_answer(therapist: Client, case: factori
         assert way in page
 
 
+def test_nothing_is_asked_for_by_a_day_that_has_passed(therapist: Client, case: factories.Case) -> None:
+    response = therapist.post(root(case) + "ask/", {"measure": "gad7", "due_on": "2026-11-11"})
+    assert response.status_code == 422
+    assert "This day has passed." in response.content.decode()
+    assert not MeasureRequest.objects.exists()
+
+
 def test_a_measure_whose_wording_is_withheld_is_not_asked(therapist: Client, case: factories.Case) -> None:
     response = therapist.post(root(case) + "ask/", {"measure": "wsas", "due_on": "2026-11-12"})
     assert response.status_code == 422

@@ -159,3 +159,11 @@ def test_patients_and_strangers_see_no_enquiries(enquiry, patient):
     assert patient.get("/enquiries/").status_code == 403
     assert patient.get(f"/enquiries/{enquiry.pk}/").status_code == 404
     assert Client().get("/enquiries/").status_code == 302
+
+
+@pytest.mark.parametrize("began_on", ["1999-03-01", "2028-01-31"])
+def test_an_accepted_course_begins_near_today(case, enquiry, therapist, began_on):
+    answer = therapist.post(f"/enquiries/{enquiry.pk}/accept/", accepted(case, began_on=began_on))
+    assert answer.status_code == 422
+    assert "Check the year." in answer.content.decode()
+    assert not Course.objects.filter(manual="dep12").exists()

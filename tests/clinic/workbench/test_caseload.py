@@ -184,3 +184,20 @@ def test_somebody_under_eighteen_needs_another_service(case, therapist):
 
 def test_reception_begins_no_course(case):
     assert signed_in(factories.member(Role.RECEPTION, case.service)).get("/courses/new/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("born_on", "began_on", "said"),
+    [
+        ("1990-01-31", "1999-03-01", "This is more than two years ago."),
+        ("1990-01-31", "2028-01-31", "This is more than a year ahead."),
+        ("2008-01-31", "2025-06-01", "They were under age then."),
+    ],
+)
+def test_a_course_begins_near_today_with_somebody_of_age(case, therapist, born_on, began_on, said):
+    asked = FORM | {"therapist": str(case.therapist.pk), "born_on": born_on, "began_on": began_on}
+    answer = therapist.post("/courses/new/", asked)
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert began_on in text(answer)
+    assert not Course.objects.filter(manual="dep12").exists()
