@@ -2,9 +2,13 @@
 
 import importlib
 import sys
+from difflib import get_close_matches
 from keyword import iskeyword
+from typing import Any
 
 import click
+
+from clinic.command.refusal import BadInput, PlainGroup
 
 COMMANDS = {
     "demo": "demo",
@@ -24,7 +28,7 @@ COMMANDS = {
 }
 
 
-class Rooms(click.Group):
+class Rooms(PlainGroup):
     """Finds ``kith NAME`` as the function NAME (``import_`` for import) in the module that COMMANDS gives."""
 
     def list_commands(self, context: click.Context) -> list[str]:
@@ -36,6 +40,14 @@ class Rooms(click.Group):
         module = importlib.import_module(f"clinic.command.{COMMANDS[name]}")
         command: click.Command = getattr(module, f"{name}_" if iskeyword(name) else name)
         return command
+
+    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
+        """Find the command; one that is not there may be a slip of the finger."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            guess = f" Did you mean {near[0]}?" if near else ""
+            raise BadInput(f"There is no command {args[0]}.{guess} kith --help lists them.")
+        return super().resolve_command(context, args)
 
 
 @click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})

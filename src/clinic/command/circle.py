@@ -7,26 +7,30 @@ from typing import Any
 
 import click
 
+from clinic.command.refusal import BadInput, PlainCommand
 from ipt.relationships.comparison import Comparison, compare
 from ipt.relationships.inventory import BadInventory, Inventory, load
 from ipt.relationships.network import Measures, measure
 
 
-class BadInput(click.ClickException):
-    """Something that cannot be read: one line, exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        click.echo(f"kith circle: {self.message}", err=True)
-
-
-@click.command()
+@click.command(cls=PlainCommand)
 @click.argument("inventory", metavar="FILE.json", type=click.Path(path_type=Path))
 @click.option("--after", metavar="FILE.json", type=click.Path(path_type=Path), help="A later inventory.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, numbers unrounded.")
 def circle(inventory: Path, after: Path | None, as_json: bool) -> None:
-    """Measure a circle; with --after, compare it with a later one and measure that."""
+    """Measure a circle; with --after, compare it with a later one and measure that.
+
+    FILE.json lists the people, and who of them know each other by their ids:
+
+    \b
+      {"people": [
+        {"id": "sam", "name": "Sam", "category": "partner", "ring": 1, "contact": "daily",
+         "can_confide": true, "support_received": ["emotional"], "conflict": "open"},
+        {"id": "jo", "name": "Jo", "category": "friend", "ring": 3, "ideal_ring": 2}],
+       "ties": [["sam", "jo"]]}
+
+    id, name, category and ring (1 closest to 4) are needed; docs/circle.md tells what else a person may have.
+    """
     first = _read(inventory)
     last = _read(after) if after else first
     change = compare(first, last) if after else None

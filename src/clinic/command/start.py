@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import click
 
+from clinic.command.refusal import BadInput
 from clinic.home import Home
 
 
@@ -36,7 +37,7 @@ def existing_home() -> Home:
     """The home in KITH_HOME, whatever its mark; refuses one that is not there yet."""
     home = Home.from_environment()
     if home.mark is None:
-        raise click.ClickException(f"{home.folder} holds no installation yet. Run: kith init")
+        raise BadInput(f"There is no installation in {home.folder} yet; run kith init or kith demo.")
     return home
 
 

@@ -1,8 +1,8 @@
 """The people of an interpersonal inventory and who of them know each other, read strictly from JSON."""
 
 import json
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ CATEGORIES = (
 CONFLICTS = ("none", "open", "silent")
 INITIATES = ("me", "them", "both")
 SUPPORT = ("emotional", "practical", "advice", "company")
+NEEDED = ("id", "name", "category", "ring")
 RINGS = (1, 2, 3, 4)
 CONTACTS = {  # contacts a week
     "daily": 7.0,
@@ -73,8 +74,18 @@ def load(path: Path) -> Inventory:
     try:
         return parse(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError, BadInventory) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) else str(problem)
-        raise BadInventory(f"{path.name}: {reason}") from problem
+        raise BadInventory(f"{path.name}: {_in_words(problem)}") from problem
+
+
+def _in_words(problem: Exception) -> str:
+    if isinstance(problem, OSError):
+        return str(problem.strerror)
+    if isinstance(problem, UnicodeDecodeError):
+        return "the file is not text in UTF-8"
+    if isinstance(problem, json.JSONDecodeError):
+        place = f"line {problem.lineno}, column {problem.colno}"
+        return f"{place}: not JSON from here; look for a missing comma, quote or bracket"
+    return str(problem)
 
 
 def parse(raw: Any) -> Inventory:
@@ -104,14 +115,31 @@ def parse(raw: Any) -> Inventory:
 def _person(raw: Any, where: str) -> Person:
     if not isinstance(raw, dict):
         raise BadInventory(f"{where}: must be an object")
-    _refuse_unknown(raw, [f.name for f in fields(Person)], where)
-    missing = [key for key in ("id", "name", "category", "ring") if raw.get(key) is None]
-    if missing:
-        raise BadInventory(f"{where}: {missing[0]} is missing")
     given = {key: value for key, value in raw.items() if value is not None}
-    given.setdefault("alive", raw["category"] != "deceased")
-    given.setdefault("professional", raw["category"] == "professional")
+    given.setdefault("alive", raw.get("category") != "deceased")
+    given.setdefault("professional", raw.get("category") == "professional")
+    if wrong := list(_wrong(raw, given, where)):
+        raise BadInventory("; ".join(wrong))
     return Person(**{key: READERS[key](value, f"{where}.{key}") for key, value in given.items()})
+
+
+def _wrong(raw: Mapping[str, Any], given: Mapping[str, Any], where: str) -> Iterator[str]:
+    """Say everything that is wrong with a person, so that it is mended in one go."""
+    missing = [key for key in NEEDED if key not in given]
+    if missing:
+        yield f"{where}: {_listed(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+    if unknown := [repr(key) for key in raw if key not in READERS]:
+        verb = "is not a known key" if len(unknown) == 1 else "are not known keys"
+        yield f"{where}: {_listed(unknown)} {verb}; known are {', '.join(READERS)}"
+    for key in (one for one in READERS if one in given):
+        try:
+            READERS[key](given[key], f"{where}.{key}")
+        except BadInventory as problem:
+            yield str(problem)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _tie(raw: Any, known: set[str], where: str) -> frozenset[str]:

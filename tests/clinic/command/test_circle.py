@@ -62,7 +62,32 @@ def test_a_bad_file_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
     bad = write(tmp_path / "bad.json", {"people": [PEOPLE[0] | {"ring": 9}]})
     done = run(bad, "--json")
     assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr == "kith circle: bad.json: people[0].ring: must be 1 (closest) to 4, not 9\n"
+    assert done.stderr == "kith: bad.json: people[0].ring: must be 1 (closest) to 4, not 9\n"
+
+
+def test_everything_wrong_with_a_person_is_said_at_once(tmp_path: Path) -> None:
+    bad = write(tmp_path / "bad.json", {"people": [{"id": "a", "category": "pal", "closeness": 1}]})
+    said = run(bad).stderr
+    assert said.startswith(
+        "kith: bad.json: people[0]: name and ring are missing; people[0]: 'closeness' is not"
+    )
+    assert "people[0].category: 'pal' is not one of family, partner, friend" in said
+    assert len(said.splitlines()) == 1
+
+
+def test_what_is_not_json_is_told_by_line_and_column(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"people": [\n  {"id": "a" "name": "A"}]}')
+    told = "line 2, column 14: not JSON from here; look for a missing comma, quote or bracket"
+    assert run(bad).stderr == f"kith: bad.json: {told}\n"
+
+
+def test_the_examples_in_the_help_and_the_document_can_be_measured(tmp_path: Path) -> None:
+    shown = run("--help").stdout
+    documented = (Path(__file__).parents[3] / "docs" / "circle.md").read_text(encoding="utf-8")
+    for text in (shown, documented):
+        example = text[text.index('{"people"') : text.index("]]}") + 3]
+        assert "People                2" in run(write(tmp_path / "e.json", json.loads(example))).stdout
 
 
 def test_a_missing_file_is_exit_code_2(tmp_path: Path) -> None:

@@ -112,8 +112,8 @@ def test_help_loads_no_web_framework(surroundings):
 
 def test_an_unknown_command_is_bad_input(surroundings):
     done = kith(surroundings, "deom")
-    assert done.returncode == 2
-    assert "deom" in done.stderr
+    told = "kith: There is no command deom. Did you mean demo? kith --help lists them.\n"
+    assert (done.returncode, done.stderr) == (2, told)
 
 
 def test_nonsense_in_the_environment_is_one_line(installed):
@@ -127,7 +127,7 @@ def test_nonsense_in_the_environment_is_one_line(installed):
 def test_a_real_installation_is_set_up_once(installed, made):
     assert "Password of ana@elm.example, shown this once: " in made[1]
     again = kith(installed, "init", *INIT)
-    assert (again.returncode, again.stderr) == (1, "Error: This installation is already set up.\n")
+    assert (again.returncode, again.stderr) == (1, "kith: This installation is already set up.\n")
 
 
 def test_what_is_written_is_for_its_owner_alone(installed):
@@ -160,7 +160,11 @@ def test_the_file_on_disk_is_not_readable_without_its_key(installed):
 
 
 def test_verify_finds_nothing_where_nothing_is(surroundings):
-    assert "holds no installation yet" in kith(surroundings, "verify").stderr
+    told = f"There is no installation in {surroundings['KITH_HOME']} yet; run kith init or kith demo."
+    for command in (["verify"], ["outcomes", "report"], ["worker", "--once"]):
+        done = kith(surroundings, *command)
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", f"kith: {told}\n")
+    assert not Path(surroundings["KITH_HOME"]).exists()
 
 
 def test_verify_finds_a_whole_installation_whole(installed):
@@ -189,7 +193,7 @@ def test_nothing_is_served_in_the_clear(installed, missing):
 
 def test_an_installation_that_is_not_there_is_not_served(surroundings):
     done = kith({**surroundings, **ORIGIN, "KITH_PROXY": "1"}, "serve")
-    assert "Run: kith init" in done.stderr
+    assert "run kith init" in done.stderr
     assert not Path(surroundings["KITH_HOME"]).exists()
 
 

@@ -64,7 +64,7 @@ def test_professionals_pets_and_the_dead_are_kept_but_not_counted() -> None:
         ({"ties": []}, "an inventory is"),
         ({"people": [], "pets": []}, "inventory: 'pets' is not a known key"),
         ({"people": ["Ada"]}, r"people\[0\]: must be an object"),
-        ({"people": [{"id": "a"}]}, r"people\[0\]: name is missing"),
+        ({"people": [{"id": "a"}]}, r"people\[0\]: name, category and ring are missing"),
         ({"people": [ADA | {"age": 7}]}, r"people\[0\]: 'age' is not a known key"),
         ({"people": [ADA | {"ring": 5}]}, r"people\[0\].ring: must be 1 \(closest\) to 4, not 5"),
         ({"people": [ADA | {"ring": True}]}, "ring: must be 1"),
@@ -100,7 +100,10 @@ def test_a_file_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("{", "circle.json: Expecting"), ('{"people": [{}]}', "circle.json: people.0.: id is missing")],
+    [
+        ("{", "circle.json: line 1, column 2: not JSON"),
+        ('{"people": [{}]}', "circle.json: people.0.: id, name, category and ring are missing"),
+    ],
 )
 def test_a_bad_file_is_refused_by_name(tmp_path: Path, text: str, reason: str) -> None:
     (tmp_path / "circle.json").write_text(text, encoding="utf-8")
