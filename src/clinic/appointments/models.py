@@ -27,13 +27,18 @@ class AppointmentQuerySet(ScopedQuerySet):
         return self.filter(starts_at__gte=start, starts_at__lt=end)
 
     def coming(self, now: datetime | None = None) -> Self:
-        """Standing, and not over: going on, to come, or due today while no session was begun or missed."""
+        """Standing, and not over: to come, going on, or due today while no session was begun or missed.
+
+        A meeting is over as soon as its session is signed, however early.
+        """
         now = now or timezone.now()
         today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
         held = Session.objects.filter(course=OuterRef("course"), began_at__gte=today)
         missed = Absence.objects.filter(course=OuterRef("course"), on=today.date())
         waiting = Q(starts_at__gte=today) & ~Exists(held) & ~Exists(missed)
-        return self.standing().filter(Q(starts_at__gt=now - timedelta(hours=1)) | waiting)
+        signed = held.filter(signed_at__isnull=False)
+        going_on = Q(starts_at__gt=now - timedelta(hours=1)) & ~Exists(signed)
+        return self.standing().filter(Q(starts_at__gt=now) | going_on | waiting)
 
     def next_for(self, course: Course, now: datetime | None = None) -> "Appointment | None":
         return self.coming(now).filter(course=course).first()

@@ -18,6 +18,7 @@ from clinic.questionnaires.plain import NUMBERS
 from clinic.safety.models import SafetyPlan
 from clinic.ui.marks import GoalScale, SessionCell
 
+EVE = timedelta(days=1)
 NEAR = timedelta(days=7)  # what is due further away, or was due longer ago, is not shown
 
 
@@ -34,7 +35,10 @@ def of(participant: Participant) -> dict[str, Any]:
     course, today = participant.course, timezone.localdate()
     place = place_in(course)
     appointment = None if course.ended_on else next_appointment(course)
-    due = list(due_now(participant, today, place["number"]))
+    waiting = list(due_now(participant, today, place["number"]))
+    days = {asked: due_on(asked, appointment, place["number"]) for asked in waiting}
+    due = [asked for asked in waiting if shows(asked, days[asked], today)]
+    later = [asked for asked in waiting if asked not in due]
     return {
         "participant": participant,
         "course": course,
@@ -42,7 +46,9 @@ def of(participant: Participant) -> dict[str, Any]:
         "greeting": greeting(participant),
         "first_due": due[0] if due else None,
         "then_due": due[1:],
-        "due_when": when(due_on(due[0], appointment, place["number"]), today) if due else "",
+        "due_when": when(days[due[0]], today) if due else "",
+        "later": later,
+        "later_when": date_format(days[later[0]], "l j F") if later else "",
         "appointment": appointment,
         "place": place,
         "record": last_record(course),
@@ -74,6 +80,11 @@ def due_now(participant: Participant, today: date, number: int) -> Any:
     if participant.course.ended_on:
         return waiting.filter(near)
     return waiting.filter(near | Q(session_number=number))
+
+
+def shows(asked: MeasureRequest, day: date, today: date) -> bool:
+    """Whether it is time: questions for a session wait until the day before, unless they were begun."""
+    return asked.session_number is None or asked.begun or day <= today + EVE
 
 
 def due_on(asked: MeasureRequest, appointment: Any, number: int) -> date:

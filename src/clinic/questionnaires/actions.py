@@ -43,7 +43,7 @@ def schedule(*, course: Course, number: int, due_on: date, by: User | None) -> l
 
 @transaction.atomic
 def schedule_next(*, course: Course, by: User | None) -> list[MeasureRequest]:
-    """Ask what the manual asks for the coming session, on the day it is booked; nothing after the last."""
+    """Ask what the manual asks for the coming session, on the day it will be; nothing after the last."""
     coming = plan(course, [])
     if course.ended_on or not coming:
         return []

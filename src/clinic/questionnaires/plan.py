@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from clinic.courses.models import Course
 from clinic.courses.progress import Progress, progress
+from clinic.courses.templatetags.courses import next_appointment
 from clinic.questionnaires.models import MeasureRequest
 from ipt.measures import library
 from ipt.measures.measure import Measure
@@ -34,7 +35,7 @@ def plan(course: Course, standing: Iterable[MeasureRequest]) -> list[Planned]:
         return []
     asked = {(one.session_number, one.measure) for one in standing}
     last = min(stands.number + AHEAD, course.planned_sessions + 1)
-    start = day_of_next(course)
+    start = day_of_next(course, stands)
     every = timedelta(days=stands.manual.days_between)
     return [
         _planned(stands, number, start + every * (number - stands.number), asked)
@@ -48,8 +49,14 @@ def _planned(stands: Progress, number: int, due_on: date, asked: set[Any]) -> Pl
     return Planned(number, due_on, due, all((number, measure.id) in asked for measure in due))
 
 
-def day_of_next(course: Course) -> date:
-    """The day of the next meeting that is booked; today when none is."""
-    standing = course.appointments.filter(cancelled_at=None)  # type: ignore[attr-defined]
-    following = standing.filter(starts_at__gte=timezone.now() - timedelta(hours=1)).first()
-    return timezone.localtime(following.starts_at).date() if following else timezone.localdate()
+def day_of_next(course: Course, stands: Progress) -> date:
+    """The day of the open session, or of the next meeting booked, or a rhythm after the last; never past."""
+    today, booked = timezone.localdate(), next_appointment(course)
+    if stands.open:
+        return today
+    if booked:
+        return max(timezone.localdate(booked.starts_at), today)
+    if not stands.sessions:
+        return max(course.began_on, today)
+    every = timedelta(days=stands.manual.days_between)
+    return max(timezone.localdate(stands.sessions[-1].began_at) + every, today)

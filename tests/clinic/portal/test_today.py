@@ -1,9 +1,10 @@
 """The patient's own pages: today, goals, a summary, and what Kith holds about them."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.test import Client
 
@@ -13,9 +14,9 @@ from clinic.courses.models import Participant
 from clinic.formulation.actions import agree_contract, set_goal, write_ending
 from clinic.formulation.models import GoalRating
 from clinic.portal import my_data
-from clinic.questionnaires.actions import ask
+from clinic.questionnaires.actions import ask, schedule_next
 from tests import factories
-from tests.conftest import signed_in
+from tests.conftest import NOW, signed_in
 
 
 def test_with_nothing_due_the_page_is_calm_and_says_how_to_book(patient: Client) -> None:
@@ -168,6 +169,19 @@ def test_after_the_end_the_sheet_leads_the_page(patient: Client, case: factories
     assert '<a class="button" href="/me/ending/">My sheet to keep</a>' in page
     assert page.count("My sheet to keep") == 1
     assert "Nothing to answer" not in page
+
+
+def test_questions_for_a_session_a_week_away_wait_until_the_day_before(
+    patient: Client, case: factories.Case
+) -> None:
+    signed_session(case, summary="", remember="")
+    schedule_next(course=case.course, by=case.therapist)
+    page = patient.get("/me/").content.decode()
+    assert "Nothing to answer today" in page and "Start" not in page
+    assert "For Thursday 19 November: nine questions" in page
+    with time_machine.travel(NOW + timedelta(days=6), tick=False):
+        page = signed_in(case.patient.user).get("/me/").content.decode()
+    assert "For tomorrow: nine questions" in page and "Start" in page
 
 
 NOT_IN_THE_FILE = {

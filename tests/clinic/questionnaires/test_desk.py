@@ -1,18 +1,20 @@
 """The therapist asks, shows, hands over, enters and reads measures."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from clinic.access.models import SignInLink
+from clinic.appointments.models import Appointment
 from clinic.audit.models import AuditEvent
+from clinic.courses import actions as courses
 from clinic.questionnaires import actions
 from clinic.questionnaires.models import MeasureRequest, Response
 from clinic.safety.models import Alert
 from tests import factories
-from tests.conftest import signed_in
+from tests.conftest import NOW, signed_in
 
 
 @pytest.fixture
@@ -247,3 +249,29 @@ def test_when_a_session_is_signed_the_next_one_is_asked_for(case: factories.Case
     again = actions.schedule_next(course=case.course, by=case.therapist)
     assert {(one.measure, one.session_number) for one in again} == {("phq9", 1), ("gad7", 1)}
     assert MeasureRequest.objects.count() == 2
+
+
+def signed(case: factories.Case) -> None:
+    session = courses.begin_session(course=case.course, by=case.therapist)
+    courses.sign_session(session=session, by=case.therapist, line="We met.")
+
+
+def book(case: factories.Case, starts_at: datetime) -> None:
+    Appointment.objects.create(
+        service=case.service, course=case.course, local_time=f"{starts_at:%Y-%m-%dT%H:%M}",
+        time_zone="Europe/London", starts_at=starts_at, booked_by=case.therapist,
+    )  # fmt: skip
+
+
+def test_without_a_booking_the_next_questions_are_due_a_week_after_the_session(case: factories.Case) -> None:
+    book(case, NOW - timedelta(minutes=50))  # the meeting that is just over
+    signed(case)
+    asked = actions.schedule_next(course=case.course, by=case.therapist)
+    assert {(one.session_number, one.due_on) for one in asked} == {(2, date(2026, 11, 19))}
+
+
+def test_with_a_booking_they_are_due_on_its_day(case: factories.Case) -> None:
+    signed(case)
+    book(case, NOW + timedelta(days=5))
+    asked = actions.schedule_next(course=case.course, by=case.therapist)
+    assert {one.due_on for one in asked} == {date(2026, 11, 17)}
