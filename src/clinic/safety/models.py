@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from clinic.access.models import ClinicalRow, Membership, User, VersionedRow
 from clinic.access.roles import Role
@@ -108,6 +109,11 @@ class Alert(ClinicalRow):
     def thread(self) -> UUID:
         """The alert that this one repeats, or itself."""
         return self.joins_id or self.pk
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it should have been reviewed by now; an old answer that is merely listed cannot be late."""
+        return not (self.acted_at or self.closed_at or self.listed) and self.due_at < timezone.now()
 
     @property
     def escalated_at(self) -> datetime | None:

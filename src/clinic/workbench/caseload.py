@@ -28,6 +28,7 @@ from clinic.workbench.wording import Focused, focus_of
 
 A_PAGE = 25
 SORTS = ("when", "name", "session", "score", "change")
+WHOSE = ("mine", "supervised")
 STATES = ("open", "ended", "all")
 
 
@@ -42,11 +43,11 @@ class Asked:
     page: str = "1"
 
     @classmethod
-    def of(cls, query: Any) -> "Asked":
+    def of(cls, query: Any, whose: str = "mine") -> "Asked":
         """Read it from an address; what is not understood falls back to the usual."""
         sort = query.get("sort", "when")
         return cls(
-            whose="supervised" if query.get("whose") == "supervised" else "mine",
+            whose=query.get("whose") if query.get("whose") in WHOSE else whose,
             state=query.get("state") if query.get("state") in STATES else "open",
             named=query.get("named", "").replace("\0", "").strip(),
             sort=sort if sort.removeprefix("-") in SORTS else "when",
@@ -79,6 +80,13 @@ class Row:
     since: scores.Since | None
     spark: Spark | None
     next: Next | None
+
+
+def usual(user: User) -> str:
+    """Whose courses somebody finds first: their own, unless they only supervise."""
+    if Course.objects.filter(treated_by(user, "")).exists():
+        return "mine"
+    return "supervised" if Course.objects.filter(supervised_by(user, "")).exists() else "mine"
 
 
 def courses(user: User, asked: Asked) -> QuerySet[Course]:
@@ -179,7 +187,7 @@ def _row(
 def _next(course: Course, stands: Progress, alerts: Sequence[Alert], there: Shown) -> Next | None:
     """An alert comes before a late task, a late task before one that is due."""
     if alerts:
-        return Next(_("Review risk by %s") % meets(min(alert.due_at for alert in alerts)), "alert")
+        return Next(_review_risk(min(alert.due_at for alert in alerts)), "alert")
     done = {row.task for row in course.tasks_done.all()} | done_by(stands.manual, there)
     due_now = stands.due(done)
     if due_now.overdue:
@@ -188,6 +196,11 @@ def _next(course: Course, stands: Progress, alerts: Sequence[Alert], there: Show
     if due_now.now:
         return Next(due_now.now[0].title, "due")
     return None
+
+
+def _review_risk(due_at: datetime) -> str:
+    late = due_at < timezone.now()
+    return (_("Review risk, due since %s") if late else _("Review risk by %s")) % meets(due_at)
 
 
 def _group(meets_at: datetime | None) -> str:
@@ -212,6 +225,7 @@ def survey(user: User, asked: Asked) -> dict[str, Any]:
     listed = rows(page)
     waiting = Alert.objects.waiting_for(user)
     alerts = list(waiting.pressing().with_people())
+    first_alert = min((alert.due_at for alert in alerts), default=None)
     return {
         "asked": asked,
         "page": page,
@@ -220,6 +234,7 @@ def survey(user: User, asked: Asked) -> dict[str, Any]:
         "other_alerts": waiting.count() - len(alerts),
         "today": timezone.localdate(),
         "meets_today": sum(row.group == _("Today") for row in listed),
-        "first_alert": min((alert.due_at for alert in alerts), default=None),
+        "first_alert": first_alert,
+        "first_is_late": first_alert is not None and first_alert < timezone.now(),
         "measure": scores.of_course([], OUTCOME).measure,
     }

@@ -21,7 +21,7 @@ from clinic.questionnaires.actions import schedule_next
 from clinic.safety.actions import escalate_overdue
 from clinic.workbench import session_page
 from clinic.workbench.actions import admit
-from clinic.workbench.caseload import Asked
+from clinic.workbench.caseload import Asked, usual
 from clinic.workbench.caseload import survey as survey_caseload
 from clinic.workbench.forms import AmendmentForm, NewCourseForm, SessionForm
 from clinic.workbench.history import written
@@ -33,7 +33,7 @@ from clinic.workbench.overview import held_sessions, side_tasks, survey
 def caseload(request: HttpRequest, service: Service) -> HttpResponse:
     """The courses this person treats, or supervises; an alert nobody saw in time moves on, worker or not."""
     escalate_overdue()
-    asked = Asked.of(request.GET)
+    asked = Asked.of(request.GET, whose=usual(request.user))
     context = {"service": service, "roles": {role for _of, role in roles_of(request.user)}}
     return render(request, "workbench/caseload.html", context | survey_caseload(request.user, asked))
 

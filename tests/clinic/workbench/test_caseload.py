@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from clinic.access.actions import add_member
 from clinic.access.roles import Role
 from clinic.appointments.models import Appointment
 from clinic.courses import actions
@@ -128,8 +130,33 @@ def test_nothing_yet_says_how_to_begin(case):
 
 def test_a_supervisor_chooses_between_own_and_supervised(case):
     supervisor = signed_in(case.supervisor)
-    assert "Rowan T." not in text(supervisor.get("/caseload/"))
+    assert "Rowan T." not in text(supervisor.get("/caseload/?whose=mine"))
     assert "Rowan T." in text(supervisor.get("/caseload/?whose=supervised"))
+
+
+def test_a_supervisor_who_treats_nobody_lands_on_the_courses_they_supervise(case, therapist):
+    assert "Rowan T." in text(signed_in(case.supervisor).get("/caseload/"))
+    assert "Rowan T." in text(therapist.get("/caseload/"))
+    add_member(service=case.service, name="", email=case.supervisor.email, role=Role.THERAPIST, by=None)
+    own = factories.course(of=case.service, therapist=case.supervisor)
+    own.patient.name, own.patient.preferred_name = "Wren Ashby", "Wren"
+    own.patient.save()
+    seen = text(signed_in(case.supervisor).get("/caseload/"))
+    assert "Wren A." in seen
+    assert "Rowan T." not in seen
+
+
+def test_what_is_overdue_says_so_on_every_list(case, therapist):
+    raise_alert(
+        participant=case.participant, reason="PHQ-9 item 9", answer="Several days", severity=1,
+        response_id=None, at=timezone.now(), by=None,
+    )  # fmt: skip
+    with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
+        for person in (case.therapist, case.supervisor):
+            seen = text(signed_in(person).get("/caseload/"))
+            assert "the first was due today at 14:00" in seen
+            assert "Review risk, due since 14:00" in seen
+            assert "It was due today at 14:00." in text(signed_in(person).get("/alerts/"))
 
 
 @pytest.mark.parametrize("role", [Role.RECEPTION, Role.ADMINISTRATOR, Role.LEAD])
