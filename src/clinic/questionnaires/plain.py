@@ -1,8 +1,12 @@
 """Says in plain words what questions are about and what a score may mean, for the patient."""
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clinic.courses.models import Course
+from clinic.courses.templatetags.courses import next_appointment
 from clinic.questionnaires.models import MeasureRequest, Response
 from ipt.measures import asking
 from ipt.measures.measure import Measure
@@ -24,6 +28,20 @@ def about(asked: MeasureRequest) -> str:
     time = ngettext("About %(n)s minute.", "About %(n)s minutes.", minutes) % {"n": minutes}
     name = asked.participant.course.therapist.first_name
     return f"{_period(asked.loaded)}{time} " + _("%(name)s reads your answers with you.") % {"name": name}
+
+
+def read_when(course: Course) -> str:
+    """When answers are read together: at the next meeting; nothing after the end."""
+    if course.ended_on:
+        return ""
+    booked, now = next_appointment(course), timezone.now()
+    if booked is None or booked.ends_at <= now:
+        return _("when you next meet")
+    day = timezone.localdate(booked.starts_at)
+    ahead = (day - timezone.localdate(now)).days
+    if ahead < 2:
+        return _("tomorrow") if ahead == 1 else _("today")
+    return _("on %(day)s") % {"day": date_format(day, "l" if ahead < 7 else "j F")}
 
 
 def _period(measure: Measure) -> str:

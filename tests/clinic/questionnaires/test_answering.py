@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,12 +10,14 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from clinic.access.actions import change_service
+from clinic.appointments.models import Appointment
 from clinic.audit.models import AuditEvent
+from clinic.courses.actions import end_course
 from clinic.questionnaires import actions
 from clinic.questionnaires.models import AnswersSoFar, MeasureRequest, Response
 from clinic.safety.models import Alert
 from tests import factories
-from tests.conftest import signed_in
+from tests.conftest import NOW, signed_in
 
 PHONE = {"HTTP_USER_AGENT": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148"}
 
@@ -99,7 +101,7 @@ def test_sending_scores_on_the_server_with_the_raw_answers_beside(
     assert (response.total, response.band, response.answered, response.missing) == (9, "mild", 9, 0)
     assert (response.way, response.session_number) == ("phone", 10)
     page = patient.get(f"/me/measures/{asked.pk}/sent/").content.decode()
-    assert "Maya reads this with you on Thursday." in page
+    assert "Maya reads this with you when you next meet." in page
 
 
 def test_sending_twice_makes_one_response(patient: Client, asked: MeasureRequest) -> None:
@@ -345,3 +347,28 @@ def test_help_for_a_lost_signal_lies_ready_in_the_page(patient: Client, asked: M
     ready = page[page.index('<template data-words="help">') :]
     assert "Call 999" in ready
     assert ready.count("data-risk") == 3
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        (timedelta(hours=2), "with you today."),
+        (timedelta(hours=-3), "with you when you next meet."),
+        (timedelta(days=1), "with you tomorrow."),
+        (timedelta(days=4), "with you on Monday."),
+        (timedelta(days=18), "with you on 30 November."),
+    ],
+)
+def test_after_sending_it_says_when_the_answers_are_read(
+    patient: Client, asked: MeasureRequest, case: factories.Case, ahead: timedelta, words: str
+) -> None:
+    Appointment.objects.create(
+        service=case.service, course=case.course, local_time="2026-11-12T14:00", time_zone="Europe/London",
+        starts_at=NOW + ahead, booked_by=case.therapist,
+    )  # fmt: skip
+    answer_all(patient, asked, [0] * 9)
+    send(patient, asked)
+    sent = f"/me/measures/{asked.pk}/sent/"
+    assert f"Maya reads this {words}" in patient.get(sent).content.decode()
+    end_course(course=case.course, on=NOW.date(), by=case.therapist)
+    assert "Maya will read this." in patient.get(sent).content.decode()

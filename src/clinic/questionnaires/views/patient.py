@@ -1,12 +1,10 @@
 """The patient answers: one question a screen or all at once, looks over it, sends it."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from clinic.access.gate import opens, opens_own
@@ -14,7 +12,7 @@ from clinic.access.roles import Permission
 from clinic.courses.models import Participant
 from clinic.questionnaires import actions
 from clinic.questionnaires.models import MeasureRequest, Response
-from clinic.questionnaires.plain import in_plain_words
+from clinic.questionnaires.plain import in_plain_words, read_when
 from clinic.questionnaires.scores import first_of
 from clinic.questionnaires.sheet import Sheet
 from clinic.questionnaires.views.saving import (
@@ -96,13 +94,11 @@ def sent(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
         return render(request, "questionnaires/help_now.html", context)
     if response is None:
         return render(request, "questionnaires/withdrawn.html", context)
-    context |= {"read_on": _read_on(asked), "plain": in_plain_words(response, _first(response))}
+    context |= {
+        "read_when": read_when(asked.participant.course),
+        "plain": in_plain_words(response, _first(response)),
+    }
     return render(request, "questionnaires/sent.html", context)
-
-
-def _read_on(asked: MeasureRequest) -> date | None:
-    """The day of the session the questions are for, while it is to come."""
-    return asked.due_on if asked.session_number and asked.due_on >= timezone.localdate() else None
 
 
 def _first(response: Response) -> Response | None:
