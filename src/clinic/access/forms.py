@@ -10,6 +10,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from clinic.access.models import Service
 from clinic.access.roles import Role
 from clinic.ui.widgets import TimeInput
 
@@ -93,6 +94,18 @@ class MemberForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"), choices=[(role.value, words) for role, words in ROLE_WORDS.items()]
     )
+
+    def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.service = service
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        same = {"user__email__iexact": given.get("email"), "role": given.get("role"), "left_on": None}
+        here = self.service.memberships.filter(**same).select_related("user").first()
+        if here is not None:
+            self.add_error("email", _("%s already works here in this role.") % here.user.name)
+        return given
 
 
 class Days(forms.CharField):

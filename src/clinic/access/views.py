@@ -168,12 +168,13 @@ def service_settings(request: HttpRequest, service: Service) -> HttpResponse:
 @require_POST
 @opens_service(Permission.SETTINGS_EDIT)
 def add_member(request: HttpRequest, service: Service) -> HttpResponse:
-    """Give somebody a role; the page shows their start link once."""
-    form = MemberForm(request.POST)
+    """Give somebody a role; for a person who is new, the page shows their start link once."""
+    form = MemberForm(request.POST, service=service)
     if not form.is_valid():
         return _settings_page(request, service, member_form=form)
+    known = User.objects.filter(email__iexact=form.cleaned_data["email"]).exists()
     person = actions.add_member(service=service, by=request.user, **form.cleaned_data)
-    if person.has_usable_password() or person.works_elsewhere(service):
+    if known:
         messages.success(request, _("%(name)s has the role now.") % {"name": person.name})
         return redirect("access:settings")
     token = actions.make_link(
@@ -229,7 +230,7 @@ def _settings_page(
     context = {
         "service": service,
         "form": form or ServiceForm(initial=initial),
-        "member_form": member_form or MemberForm(),
+        "member_form": member_form or MemberForm(service=service),
         "members": members,
     }
     return render(request, "access/settings.html", context, status=422 if bound else 200)

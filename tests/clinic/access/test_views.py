@@ -116,6 +116,19 @@ def test_an_administrator_gives_a_role_and_a_start_link(case):
     assert Membership.objects.filter(user__email="ines@clinic.example", role="therapist").exists()
 
 
+def test_a_colleague_is_not_given_the_same_role_again_or_a_start_link(case):
+    client = signed_in(factories.member(Role.ADMINISTRATOR, case.service))
+    again = {"name": "Somebody", "email": case.therapist.email.upper(), "role": "therapist"}
+    refused = client.post("/settings/members/", again)
+    assert refused.status_code == 422
+    assert "Maya Osei already works here in this role." in refused.content.decode()
+    further = client.post("/settings/members/", {**again, "role": "reception"}, follow=True).content.decode()
+    assert "Maya Osei has the role now." in further
+    assert "/link/" not in further
+    assert not case.therapist.sign_in_links.exists()
+    assert case.therapist.memberships.filter(left_on=None).count() == 2
+
+
 def test_a_wrong_setting_is_refused_and_what_was_typed_kept(case):
     client = signed_in(factories.member(Role.ADMINISTRATOR, case.service))
     page = client.post("/settings/", {"name": "Riverside", "country": "GB", "time_zone": "Mars/Olympus"})
