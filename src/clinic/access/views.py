@@ -4,7 +4,6 @@ from allauth.account.views import logout as allauth_logout
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -16,13 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from clinic.access import actions
+from clinic.access.entering import enter
 from clinic.access.forms import CodeForm, MemberForm, PasswordForm, ServiceForm
 from clinic.access.gate import opens, opens_service, roles_of
 from clinic.access.held import held, hold, release
 from clinic.access.models import Membership, Service, SignInLink, User
 from clinic.access.roles import Permission, Role
 
-BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 HOME_OF = {
     Role.THERAPIST: "/caseload/",
     Role.SUPERVISOR: "/caseload/",
@@ -71,7 +70,7 @@ def _enter(request: HttpRequest, link: SignInLink | None) -> HttpResponse:
         return render(request, "access/link_spent.html", status=410)
     if roles_of(link.user) and link.user.has_usable_password():
         raise PermissionDenied  # a link never stands in for the password and second factor of staff
-    login(request, link.user, backend=BACKEND)
+    enter(request, link.user)
     return redirect("access:held" if "held" in request.session else link.leads_to)
 
 
@@ -120,7 +119,7 @@ def choose_password(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "access/password.html", {"form": form}, status=422 if form.is_bound else 200)
     actions.choose_password(user=request.user, password=form.cleaned_data["password"])
-    login(request, request.user, backend=BACKEND)
+    enter(request, request.user)
     return redirect("mfa_activate_totp")
 
 
@@ -149,7 +148,7 @@ def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
     person = people.order_by("created_at").first()
     if person is None:
         raise Http404
-    login(request, person, backend=BACKEND)
+    enter(request, person)
     request.session["second_factor"] = True
     return redirect("access:home")
 

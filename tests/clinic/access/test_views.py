@@ -176,3 +176,25 @@ def test_what_another_site_sends_is_refused_and_not_held(case):
     sent = client.post("/me/goals/", {"feeling": "x"}, headers={"sec-fetch-site": "cross-site"})
     assert sent.status_code == 403
     assert client.get("/sign-in/held/")["Location"] == "/home/"
+
+
+def test_a_sign_in_by_the_demos_door_is_listed(case):
+    client = Client()
+    client.get("/demo-sign-in/therapist/")
+    shown = client.get("/sign-in/sessions/").content.decode()
+    assert shown.count("<strong>Here</strong>") == 1
+    assert "Since Thursday 12 November, 13:00" in shown
+
+
+def test_a_patient_sees_each_sign_in_by_link_and_ends_the_others(case):
+    phone, library = Client(), Client(headers={"user-agent": "The library's computer"})
+    for client in (library, phone):
+        token = actions.make_link(service=case.service, user=case.patient.user, by=case.therapist)
+        client.post(f"/link/{token}/")
+    shown = phone.get("/sign-in/sessions/").content.decode()
+    assert shown.count("<strong>Here</strong>") == 1
+    assert "The library&#x27;s computer" in shown
+    after = phone.post("/sign-in/sessions/", follow=True).content.decode()
+    assert "The library" not in after
+    assert phone.get("/me/").status_code == 200
+    assert library.get("/me/").status_code == 302

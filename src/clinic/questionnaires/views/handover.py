@@ -1,14 +1,14 @@
 """In the room: a code for the patient's own phone, or this screen handed over and locked to the form."""
 
 import segno
-from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from clinic.access.actions import make_code, make_link
+from clinic.access.entering import enter
 from clinic.access.gate import opens
 from clinic.access.roles import Permission
 from clinic.questionnaires import actions
@@ -48,7 +48,7 @@ def hand_over(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
         return redirect("questionnaires:measures", asked.participant.course_id)
     actions.hand_over(asked=asked, by=request.user)
     logout(request)
-    login(request, asked.participant.patient.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    enter(request, asked.participant.patient.user)
     form = reverse("questionnaires:answer", args=[asked.pk])
     request.session["handed_over"] = form
     return redirect(form)
