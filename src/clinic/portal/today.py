@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -124,9 +124,12 @@ def _cell(stands: Any, number: int) -> SessionCell:
 
 
 def last_record(course: Course) -> SessionRecord | None:
-    """The newest version of the record of the last signed session that says something to the patient."""
-    said = SessionRecord.objects.filter(session__course=course).exclude(summary="", remember="")
-    return said.select_related("session").order_by("-session__number", "-version").first()
+    """What the last signed session says to the patient as it now stands; else the last line to remember."""
+    newer = SessionRecord.objects.filter(session=OuterRef("session"), version__gt=OuterRef("version"))
+    standing = SessionRecord.objects.filter(session__course=course).exclude(Exists(newer))
+    records = list(standing.select_related("session").order_by("-session__number"))
+    said = (one for one in records if one.remember or (one.summary and one == records[0]))
+    return next(said, None)
 
 
 def wanted(participant: Participant) -> list[Wanted]:

@@ -22,6 +22,13 @@ def heading(asked: MeasureRequest, when: str = "") -> str:
     return _("For %(when)s: %(what)s") % {"when": when, "what": said} if when else said[0].upper() + said[1:]
 
 
+def afterwards(asked: MeasureRequest) -> str:
+    """ "Then: seven questions, about 2 minutes"."""
+    what, minutes = heading(asked).lower(), asking.minutes(_count(asked.loaded))
+    said = ngettext("Then: %(what)s, about %(n)s minute", "Then: %(what)s, about %(n)s minutes", minutes)
+    return said % {"what": what, "n": minutes}
+
+
 def about(asked: MeasureRequest) -> str:
     """How long it takes, and who reads it."""
     minutes = asking.minutes(_count(asked.loaded))

@@ -35,7 +35,7 @@ def test_what_is_due_tomorrow_comes_first(patient: Client, case: factories.Case)
     assert "For tomorrow: nine questions" in page
     assert "How the last two weeks have been. About 2 minutes. Maya reads your answers with you." in page
     assert f'href="/me/measures/{asked.pk}/">Start' in page
-    assert "Seven questions" in page
+    assert "Then: seven questions, about 2 minutes" in page
 
 
 def test_there_is_nothing_to_catch_up_on(patient: Client, case: factories.Case) -> None:
@@ -182,6 +182,23 @@ def test_questions_for_a_session_a_week_away_wait_until_the_day_before(
     with time_machine.travel(NOW + timedelta(days=6), tick=False):
         page = signed_in(case.patient.user).get("/me/").content.decode()
     assert "For tomorrow: nine questions" in page and "Start" in page
+
+
+def test_a_session_without_a_summary_leaves_no_empty_card(patient: Client, case: factories.Case) -> None:
+    signed_session(case, summary="We looked at Tuesday.", remember="")
+    page = patient.get("/me/").content.decode()
+    assert "Last time" in page and "We looked at Tuesday." in page
+    signed_session(case, summary="", remember="")
+    assert "Last time" not in patient.get("/me/").content.decode()
+
+
+def test_a_line_to_remember_stays_until_it_is_amended_away(patient: Client, case: factories.Case) -> None:
+    signed_session(case, summary="", remember="I go quiet.")
+    signed_session(case, summary="", remember="")
+    assert "I go quiet." in patient.get("/me/").content.decode()
+    session = case.course.sessions.get(number=1)
+    courses.amend_session(session=session, by=case.therapist, why_amended="Not said", line="We met.")
+    assert "I go quiet." not in patient.get("/me/").content.decode()
 
 
 NOT_IN_THE_FILE = {

@@ -22,6 +22,12 @@ def due_words(asked: MeasureRequest) -> str:
     return plain.heading(asked)
 
 
+@register.simple_tag
+def then_words(asked: MeasureRequest) -> str:
+    """What comes after the first questions, in a line."""
+    return plain.afterwards(asked)
+
+
 @register.filter
 def plainly(response: Response) -> str:
     """A score in plain words, when the service shows it."""
