@@ -109,21 +109,25 @@ def surroundings(session: Session, reader: User) -> dict[str, Any]:
         "marks": marks(stands.manual, now.minutes),
         "after_this": course.planned_sessions - session.number,
         "focus": banner(course),
-        "meeting": next_meeting(session),
         "agreed_last": overview.last_record(course),
         "adjuncts": {one.id for one in techniques.adjunct()},
         "alert": Alert.objects.filter(course=course).open().with_people().first(),
         "may_edit": True,
+        **meetings(session),
         **today(session),
         **tasks,
         "open_tasks": len(tasks["due"].now) + len(tasks["due"].overdue),
     }
 
 
-def next_meeting(session: Session) -> Appointment | None:
-    """The meeting after this one."""
-    after = Appointment.objects.filter(course=session.course_id, starts_at__gt=session.began_at + SOON)
-    return after.standing().first()  # type: ignore[no-any-return]
+def meetings(session: Session) -> dict[str, Any]:
+    """The meeting after this one; and whether the diary had none for the day on which this began."""
+    began = timezone.localtime(session.began_at)
+    day = began.replace(hour=0, minute=0, second=0, microsecond=0)
+    booked = list(Appointment.objects.standing().filter(course=session.course_id, starts_at__gte=day))
+    after = next((one for one in booked if one.starts_at > began + SOON), None)
+    that_day = any(timezone.localdate(one.starts_at) == began.date() for one in booked)
+    return {"meeting": after, "another_day": after is not None and not that_day}
 
 
 def alert_is_open(session: Session) -> bool:

@@ -1,10 +1,14 @@
 """The session page: begun, typed, signed, amended; light, and nothing lost."""
 
+from datetime import datetime
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from clinic.access.roles import Role
+from clinic.appointments.actions import book
+from clinic.appointments.models import Appointment
 from clinic.courses import actions
 from clinic.courses.models import Absence, Course, PrivateNote, Session, SessionDraft, SessionRecord
 from clinic.courses.private import read_draft
@@ -251,3 +255,15 @@ def test_a_signed_session_still_says_what_mood_did(case, at, therapist):
     seen = text(therapist.get(at))
     assert "came home late" in seen
     assert "Add this link" not in seen
+
+
+def test_a_session_begun_on_another_day_than_booked_says_so_and_signs_all_the_same(case, at, therapist):
+    said = "Booked for Friday 13 November, 09:30."
+    tomorrow = book(course=case.course, on=datetime.fromisoformat("2026-11-13T09:30"), by=case.therapist)
+    assert said in text(therapist.get(at))
+    book(course=case.course, on=datetime.fromisoformat("2026-11-12T13:30"), by=case.therapist)
+    assert said not in text(therapist.get(at))
+    Appointment.objects.exclude(pk=tomorrow.pk).update(cancelled_at=timezone.now())
+    assert said in text(therapist.get(at))
+    told = {"attendance": "attended", "mode": "room", "line": "We met."}
+    assert "Session 1 is signed." in text(therapist.post(at + "sign/", told, follow=True))
