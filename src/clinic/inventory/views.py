@@ -180,7 +180,9 @@ def put_link_back(request: HttpRequest, link: MoodEventLink) -> HttpResponse:
 def _links(request: HttpRequest, session: Session, **more: Any) -> HttpResponse:
     """After a change: the part that htmx swaps, or the way back to the session."""
     if request.headers.get("HX-Request") or more:
-        return _show_links(request, session, {**links_of(session), **more}, status=200)
+        context = links_of(session)
+        context["form"].fields["when"].widget.attrs["autofocus"] = True
+        return _show_links(request, session, {**context, **more}, status=200)
     return redirect(f"/courses/{session.course_id}/sessions/{session.number}/#mood-event-links")
 
 

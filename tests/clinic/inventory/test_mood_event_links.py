@@ -76,3 +76,11 @@ def test_others_find_nothing_here(case: Case, client: Client, session: Session) 
     assert client.get(url(case)).status_code == 302
     assert colleague.get(url(case)).status_code == 404
     assert signed_in(case.supervisor).get(url(case)).status_code == 403
+
+
+def test_after_a_link_was_added_the_next_can_be_typed_at_once(
+    case: Case, therapist: Client, session: Session
+) -> None:
+    part = therapist.post(url(case), TOLD, headers={"HX-Request": "true"}).content.decode()
+    assert part.count("autofocus") == 1
+    assert "autofocus" in part[part.index('name="when"') :].split(">")[0]

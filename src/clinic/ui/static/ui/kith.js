@@ -19,3 +19,4 @@ document.querySelectorAll("[data-print]").forEach((button) => {
 /* A form that came back with mistakes puts the reader at the list of them. */
 const mistakes = document.querySelector(".error-summary");
 if (mistakes) mistakes.focus();
+document.addEventListener("htmx:load", (event) => event.target.querySelector(".error-summary")?.focus());
