@@ -132,3 +132,9 @@ def test_an_ended_course_says_so_and_begins_nothing(case, therapist):
     seen = therapist.get(page(case)).content.decode()
     assert "Ended 1 November, 0 of 16 sessions used." in seen
     assert "Begin session" not in seen
+
+
+def test_a_course_without_scores_says_where_to_begin(case, therapist):
+    seen = therapist.get(page(case)).content.decode()
+    assert "Where to begin" in seen
+    assert "Ask for a PHQ-9" in seen
