@@ -53,20 +53,22 @@ def progress(course: Course, sessions: Iterable[Session]) -> Progress:
 def strip(course: Progress, *, ended: bool = False, root: str = "") -> list[PhaseCells]:
     """Every agreed session under its phase; a course made longer stays in the last phase.
 
-    With ``root``, the course's own address, each session that has begun leads to its page.
+    With ``root``, the course's own address, each session that has begun leads to its page. When the course
+    has ended, nothing is to come.
     """
     by_phase: dict[str, list[SessionCell]] = {}
-    for number in range(1, max(course.planned, course.begun) + 1):
+    last = course.begun if ended else max(course.planned, course.begun)
+    for number in range(1, last + 1):
         path = f"{root}sessions/{number}/" if root and number <= course.begun else ""
-        cell = SessionCell(number, _state(course, number, ended), path)
+        cell = SessionCell(number, _state(course, number), path)
         by_phase.setdefault(phase_at(course.manual, number).title, []).append(cell)
     return [PhaseCells(name, cells) for name, cells in by_phase.items()]
 
 
-def _state(course: Progress, number: int, ended: bool) -> str:
+def _state(course: Progress, number: int) -> str:
     if number <= course.begun:
         session = course.sessions[number - 1]
         if session == course.open:
             return "now"
         return "done" if session.attendance == "attended" else "missed"
-    return "now" if number == course.number and not ended else "to come"
+    return "now" if number == course.number else "to come"

@@ -118,6 +118,9 @@ def _ordered(found: Any, sort: str) -> QuerySet[Course]:
         found = found.annotate(order=F("last") - F("first") if kind == "change" else F("last"))
     order = F({"when": "meets_at", "name": "name"}.get(kind, "order"))
     way = order.desc(nulls_last=True) if sort.startswith("-") else order.asc(nulls_last=True)
+    if kind == "when":
+        way_in = F("ended_on").desc(nulls_first=True)  # open courses first, then those that ended last
+        return found.order_by(way_in, way, "name", "pk")  # type: ignore[no-any-return]
     return found.order_by(way, "name", "pk")  # type: ignore[no-any-return]
 
 
@@ -172,7 +175,7 @@ def _row(
         course=full,
         name=" & ".join(one.patient.short_name for one in people),
         meets_at=course.meets_at,
-        group=_group(course.meets_at),
+        group=_("Ended") if full.ended_on else _group(course.meets_at),
         focus=focus_of(focus) if focus else None,
         progress=stands,
         strip=strip(stands, ended=full.ended_on is not None),
@@ -229,7 +232,7 @@ def survey(user: User, asked: Asked) -> dict[str, Any]:
     return {
         "asked": asked,
         "page": page,
-        "groups": grouped(listed, asked.sort),
+        "groups": grouped(listed, "" if asked.state == "ended" else asked.sort),
         "alerts": alerts,
         "other_alerts": waiting.count() - len(alerts),
         "today": timezone.localdate(),

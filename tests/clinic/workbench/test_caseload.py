@@ -111,7 +111,11 @@ def test_a_person_is_found_by_part_of_the_name(case, therapist):
 def test_ended_courses_are_apart(case, therapist):
     actions.end_course(course=case.course, on=date(2026, 11, 1), by=case.therapist)
     assert "Rowan T." not in text(therapist.get("/caseload/"))
-    assert "Rowan T." in text(therapist.get("/caseload/?state=ended"))
+    seen = text(therapist.get("/caseload/?state=ended"))
+    assert "Rowan T." in seen and "No appointment" not in seen
+    another(case, "Ash Moran")
+    seen = text(therapist.get("/caseload/?state=all"))
+    assert seen.index(">No appointment<") < seen.index("Ash M.") < seen.index("Rowan T.")
 
 
 def test_long_lists_have_pages(case, therapist):

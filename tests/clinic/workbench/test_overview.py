@@ -138,3 +138,13 @@ def test_a_course_without_scores_says_where_to_begin(case, therapist):
     seen = therapist.get(page(case)).content.decode()
     assert "Where to begin" in seen
     assert "Ask for a PHQ-9" in seen
+
+
+def test_in_an_ended_course_nothing_is_to_come(case, therapist):
+    session = actions.begin_session(course=case.course, by=case.therapist)
+    actions.sign_session(session=session, by=case.therapist, line="We met.")
+    assert ", to come" in therapist.get(page(case)).content.decode()
+    actions.end_course(course=case.course, on=date(2026, 11, 12), by=case.therapist)
+    seen = therapist.get(page(case)).content.decode()
+    assert ", done</span>" in seen
+    assert "to come" not in seen
