@@ -27,7 +27,7 @@ class MeasureRequestQuerySet(ScopedQuerySet):
         found = (
             self.standing().filter(response=None).select_related("so_far", "participant__course__therapist")
         )
-        return found.order_by("due_on", "created_at")
+        return found.order_by("due_on", "created_at", "pk")  # keys sort by time, too
 
     def due(self, on: date) -> Self:
         """Those that wait for answers by a day."""
