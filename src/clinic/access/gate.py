@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -12,6 +13,8 @@ from clinic.access.roles import MAY, Permission, Standing
 from clinic.audit.actions import record
 
 View = Callable[..., HttpResponse]
+HOUR = 60 * 60  # seconds
+STOP_ASKING = 286  # the status at which htmx puts what it got in place and asks no more
 
 
 def standings(user: User, row: Any) -> set[Standing]:
@@ -57,12 +60,14 @@ def services_where(user: User, permission: Permission) -> list[Any]:
     return [service for service, role in roles_of(user) if permission in MAY[Standing(role)]]
 
 
-def opens(model: Any, permission: Permission) -> Callable[[View], View]:
+def opens(model: Any, permission: Permission, *, watched: bool = False) -> Callable[[View], View]:
     """Give the view the row that the URL names: 404 when unseen, 403 when seen but not permitted.
 
     The keyword named as the model is its key; the others must match its fields, ``course`` by the model's
-    own path to its course.
+    own path to its course. A page that is ``watched`` asks again by itself whether something changed, and is
+    recorded once an hour and sign-in, not each time; it keeps nobody signed in.
     """
+    did = "watched" if watched else "opened"
 
     def wrap(view: View) -> View:
         @wraps(view)
@@ -73,14 +78,21 @@ def opens(model: Any, permission: Permission) -> Callable[[View], View]:
             if not permitted(request.user, permission, row):
                 record(by=request.user, did="was refused", on=row, course_id=course_id, wanted=permission)
                 raise PermissionDenied
-            if request.method in ("GET", "HEAD"):
-                record(by=request.user, did="opened", on=row, course_id=course_id, page=request.path)
+            if request.method in ("GET", "HEAD") and not (watched and _watching(request)):
+                record(by=request.user, did=did, on=row, course_id=course_id, page=request.path)
             return view(request, row)
 
         opened.opened_by_gate = permission  # type: ignore[attr-defined]
+        opened.watched = watched  # type: ignore[attr-defined]
         return opened
 
     return wrap
+
+
+def _watching(request: HttpRequest) -> bool:
+    """Whether this page was looked at within the hour; if not, it is noted that it is now."""
+    key = f"watching:{request.user.pk}:{request.session.session_key}:{request.path}"
+    return not cache.add(key, 1, HOUR)
 
 
 def opens_service(permission: Permission) -> Callable[[View], View]:

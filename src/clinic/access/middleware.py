@@ -14,8 +14,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from clinic.access.gate import roles_of
+from clinic.access.gate import STOP_ASKING, roles_of
 from clinic.access.held import hold
 from clinic.access.models import Service, User
 
@@ -31,7 +32,7 @@ class SignInRequired(LoginRequiredMiddleware):
     """
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        end_when_idle(request)
+        end_when_idle(request, active=not getattr(view, "watched", False))
         return super().process_view(request, view, args, kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view: Any) -> HttpResponse:
@@ -39,11 +40,16 @@ class SignInRequired(LoginRequiredMiddleware):
             hold(request)
             request.session["expired"] = True
             return redirect_to_login(reverse("access:held"))
+        if getattr(view, "watched", False) and request.headers.get("HX-Request"):
+            return HttpResponse(_("You are signed out. Load this page again to go on."), status=STOP_ASKING)
         return super().handle_no_permission(request, view)
 
 
-def end_when_idle(request: HttpRequest) -> None:
-    """Sign a person out who has done nothing for as long as the settings say."""
+def end_when_idle(request: HttpRequest, *, active: bool) -> None:
+    """Sign a person out who has done nothing for as long as the settings say.
+
+    A request that a page makes by itself is not ``active``: nobody did anything.
+    """
     if not request.user.is_authenticated:
         return
     now, seen = int(time.time()), request.session.get("seen", 0)
@@ -52,7 +58,7 @@ def end_when_idle(request: HttpRequest) -> None:
         logout(request)
         request.session["expired"] = True
         request.session["expired_user"] = who
-    elif now - seen > 60:
+    elif active and now - seen > 60:
         request.session["seen"] = now
 
 

@@ -15,6 +15,7 @@ from clinic.access.scope import ScopedQuerySet, by_service, treated_by
 from clinic.courses.models import Absence, Course, Session
 
 LONGEST = timedelta(hours=8)
+WEEK = timedelta(days=7)
 
 
 class AppointmentQuerySet(ScopedQuerySet):
@@ -97,6 +98,11 @@ class Appointment(ClinicalRow):
     def agreed(self) -> datetime:
         """The time on the clock, as people agreed it."""
         return datetime.fromisoformat(self.local_time)  # without a zone: that is beside it
+
+    def same_time_after(self, moment: datetime) -> datetime:
+        """The time on the clock of the first week in which a meeting at this time is still to come."""
+        weeks = (moment - self.starts_at) // WEEK + 1
+        return self.agreed + max(weeks, 1) * WEEK
 
     @property
     def names(self) -> str:

@@ -1,6 +1,6 @@
 """The diary: a week of names and times, booking, moving, cancelling; and the patient's own list."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -64,14 +64,32 @@ def book_for_somebody(request: HttpRequest, service: Service) -> HttpResponse:
 
 @opens(Course, Permission.APPOINTMENT_BOOK)
 def book(request: HttpRequest, course: Course) -> HttpResponse:
-    """Book the next meeting of a course."""
-    form = BookingForm(request.POST or None, zone=course.service.time_zone)
+    """Book the next meeting of a course; the form offers the usual time."""
+    form = BookingForm(request.POST or None, initial=_as_usual(course), zone=course.service.time_zone)
     doubts = _doubts(form, course) if form.is_valid() else {}
     if form.is_valid() and not doubts:
         made = actions.book(course=course, by=request.user, **form.cleaned_data)
         _booked(request, made)
         return redirect(_back(request, course))
     return _booking_page(request, form, doubts, course=course, back=_back(request, course))
+
+
+def _as_usual(course: Course) -> dict[str, Any]:
+    """The day, time, way and place of the last meeting, a week on; before the first, how long one lasts."""
+    last = Appointment.objects.standing().filter(course=course).last()
+    if last is None:
+        return {"minutes": course.in_manual().session_minutes}
+    return _terms(last, last.same_time_after(timezone.now()))
+
+
+def _terms(appointment: Appointment, on: datetime) -> dict[str, Any]:
+    return {
+        "day": on.date(),
+        "time": on.time(),
+        "minutes": appointment.minutes,
+        "mode": appointment.mode,
+        "place": appointment.place,
+    }
 
 
 def _back(request: HttpRequest, course: Course) -> str:
@@ -83,9 +101,7 @@ def _back(request: HttpRequest, course: Course) -> str:
 @opens(Appointment, Permission.APPOINTMENT_BOOK)
 def move(request: HttpRequest, appointment: Appointment) -> HttpResponse:
     """Meet at another time or in another way."""
-    agreed = appointment.agreed
-    initial = {"day": agreed.date(), "time": agreed.time(), "minutes": appointment.minutes}
-    initial |= {"mode": appointment.mode, "place": appointment.place}
+    initial = _terms(appointment, appointment.agreed)
     form = BookingForm(request.POST or None, initial=initial, zone=appointment.time_zone)
     doubts = _doubts(form, appointment.course, appointment) if form.is_valid() else {}
     if form.is_valid() and not doubts:

@@ -75,6 +75,11 @@ class MeasureRequest(ClinicalRow):
     def begun(self) -> bool:
         return hasattr(self, "so_far") and self.so_far.revision > 0
 
+    @property
+    def answered_so_far(self) -> int:
+        """How many items have an answer, or were left blank on purpose."""
+        return len(self.so_far.answers) if self.begun else 0
+
 
 class AnswersSoFar(ClinicalRow):
     """What a patient has answered and not yet sent, saved answer by answer."""

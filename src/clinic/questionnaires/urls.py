@@ -23,6 +23,7 @@ urlpatterns = [
         handover.hand_over,
         name="hand_over",
     ),
+    path("courses/<uuid:course>/measures/<uuid:measurerequest>/arrival/", handover.arrival, name="arrival"),
     path("courses/<uuid:course>/measures/<uuid:measurerequest>/enter/", desk.enter, name="enter"),
     path("courses/<uuid:course>/measures/<uuid:measurerequest>/withdraw/", desk.withdraw, name="withdraw"),
     path("courses/<uuid:course>/measures/<uuid:measurerequest>/ask-again/", desk.ask_again, name="ask_again"),

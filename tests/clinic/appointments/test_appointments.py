@@ -76,6 +76,21 @@ def test_an_appointment_keeps_the_time_on_the_clock_the_zone_and_the_moment(case
     assert "In the diary: Rowan Tate, Thursday 19 November, 14:00." in words(answer)
 
 
+def test_the_next_meeting_is_offered_a_week_on_at_the_usual_time(case, therapist):
+    booked(case, datetime(2026, 10, 22, 14, 0), mode="video", place="Room 2")  # noqa: DTZ001 three weeks ago
+    page = therapist.get(f"/courses/{case.course.pk}/appointments/new/").context["form"]
+    offered = {name: page[name].value() for name in ("day", "time", "minutes", "mode", "place")}
+    assert str(offered.pop("day")) == "2026-11-19"
+    assert str(offered.pop("time")) == "14:00:00"
+    assert offered == {"minutes": 50, "mode": "video", "place": "Room 2"}
+
+
+def test_before_the_first_meeting_no_day_is_made_up(case, therapist):
+    page = therapist.get(f"/courses/{case.course.pk}/appointments/new/").context["form"]
+    assert page["day"].value() is None
+    assert page["minutes"].value() == case.course.in_manual().session_minutes
+
+
 @pytest.mark.parametrize(("asked", "led"), [("sessions/3/", "sessions/3/"), ("", ""), ("/evil.example/", "")])
 def test_after_booking_one_is_back_where_one_was(case, therapist, asked, led):
     home = f"/courses/{case.course.pk}/"

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 from clinic.access.models import SignInLink
@@ -100,6 +101,49 @@ def test_the_code_signs_the_patient_in_to_the_form(
     entered = phone.post("/link/", {"code": code})
     assert entered.url == f"/me/measures/{asked.pk}/"
     assert "Question 1 of 9" in phone.get(entered.url).content.decode()
+
+
+def test_the_page_of_the_code_tells_how_far_the_patient_is_until_it_is_sent(
+    therapist: Client, case: factories.Case, asked: MeasureRequest
+) -> None:
+    address = f"{root(case)}{asked.pk}/arrival/"
+    assert address in therapist.get(f"{root(case)}{asked.pk}/show/").content.decode()
+    assert "Nothing answered yet." in therapist.get(address).content.decode()
+    actions.save_answer(asked=asked, item="phq9-1", value=1, revision=0, by=case.patient.user)
+    assert "Answered so far: 1. Not sent yet." in therapist.get(address).content.decode()
+    kept = actions.submit(asked=asked, by=case.patient.user)
+    done = therapist.get(address)
+    assert done.status_code == 286
+    assert f"responses/{kept.pk}/" in done.content.decode()
+    assert "hx-trigger" not in therapist.get(f"{root(case)}{asked.pk}/show/").content.decode()
+
+
+def test_a_page_that_asks_again_by_itself_is_recorded_once_an_hour(
+    therapist: Client, case: factories.Case, asked: MeasureRequest
+) -> None:
+    watched = AuditEvent.objects.filter(did="watched", on_id=str(asked.pk))
+    with time_machine.travel(NOW, tick=False) as clock:
+        for _second in range(3):
+            therapist.get(f"{root(case)}{asked.pk}/arrival/")
+        assert watched.count() == 1
+        for _quarter in range(5):
+            clock.shift(timedelta(minutes=15))
+            therapist.get(root(case))  # at work meanwhile
+        therapist.get(f"{root(case)}{asked.pk}/arrival/")
+        assert watched.count() == 2
+
+
+def test_a_page_that_asks_again_by_itself_keeps_nobody_signed_in(
+    therapist: Client, case: factories.Case, asked: MeasureRequest
+) -> None:
+    with time_machine.travel(NOW, tick=False) as clock:
+        therapist.get(root(case))
+        for _minute in range(20):
+            clock.shift(timedelta(minutes=1))
+            assert therapist.get(f"{root(case)}{asked.pk}/arrival/").status_code == 200
+        clock.shift(timedelta(minutes=1))
+        out = therapist.get(f"{root(case)}{asked.pk}/arrival/", headers={"HX-Request": "true"})
+        assert (out.status_code, "signed out" in out.content.decode()) == (286, True)
 
 
 def test_a_screen_handed_over_opens_the_form_and_help_and_nothing_else(

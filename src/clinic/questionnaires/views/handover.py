@@ -5,11 +5,11 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from clinic.access.actions import make_code, make_link
 from clinic.access.entering import enter
-from clinic.access.gate import opens
+from clinic.access.gate import STOP_ASKING, opens
 from clinic.access.roles import Permission
 from clinic.questionnaires import actions
 from clinic.questionnaires.models import MeasureRequest
@@ -22,6 +22,16 @@ def show(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
     if request.method == "POST" and not asked.sent and not asked.withdrawn_at:
         context |= _ways_in(request, asked)
     return render(request, "questionnaires/show.html", context)
+
+
+@require_GET
+@opens(MeasureRequest, Permission.MEASURE_ASK, watched=True)
+def arrival(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
+    """How far the patient has come, for the page of the code to ask again by itself until it is sent."""
+    done = asked.sent or asked.withdrawn_at
+    context = {"asked": asked, "course": asked.participant.course}
+    status = STOP_ASKING if done else 200
+    return render(request, "questionnaires/_arrival.html", context, status=status)
 
 
 def _ways_in(request: HttpRequest, asked: MeasureRequest) -> dict[str, str]:
