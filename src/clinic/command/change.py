@@ -9,7 +9,7 @@ import click
 
 from clinic.command.refusal import BadInput, PlainCommand
 from clinic.command.score import add_pack, load, plain
-from ipt.measures.measure import ChangeThreshold
+from ipt.measures.norms import ChangeThreshold
 from ipt.outcomes.change import Change, compare, reliable_threshold
 
 RELIABLE = {

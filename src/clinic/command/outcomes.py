@@ -15,7 +15,8 @@ from clinic.command.scores_file import completed, pair, read, takes_columns, tol
 from clinic.command.start import existing_home, set_up_django
 from clinic.exchange.mapping import Columns
 from ipt.measures import library
-from ipt.measures.measure import Caseness, ChangeThreshold, MeasureError
+from ipt.measures.measure import MeasureError
+from ipt.measures.norms import Caseness, ChangeThreshold
 from ipt.outcomes import rates
 from ipt.outcomes.courses import Courses
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ipt.measures.measure import Caseness, ChangeThreshold
+from ipt.measures.norms import Caseness, ChangeThreshold
 from ipt.outcomes.rates import Counts, FirstAndLast
 
 

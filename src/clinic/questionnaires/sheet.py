@@ -6,7 +6,8 @@ from typing import Any
 
 from clinic.questionnaires.models import AnswersSoFar, MeasureRequest, words
 from ipt.measures import asking
-from ipt.measures.measure import Item, Measure, Option, SafetyRule
+from ipt.measures.measure import Item, Measure, Option
+from ipt.measures.norms import SafetyRule
 
 LONG = 160  # characters
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from clinic.access.models import Service
 from clinic.courses.models import NOT_RECORDED
 from clinic.reports import queries
-from ipt.measures.measure import Caseness
+from ipt.measures.norms import Caseness
 from ipt.outcomes import disclosure, rates
 from ipt.outcomes.courses import Courses
 from ipt.therapy import areas, manuals

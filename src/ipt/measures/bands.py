@@ -5,7 +5,8 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ipt.measures.measure import Band, Caseness, Measure
+from ipt.measures.measure import Measure
+from ipt.measures.norms import Band, Caseness
 
 
 def band(measure: Measure, score_id: str, value: float) -> Band | None:

@@ -6,16 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ipt.measures import rules
-from ipt.measures.measure import (
-    Condition,
-    Item,
-    Licence,
-    Loinc,
-    Measure,
-    Option,
-    Score,
-    Wording,
-)
+from ipt.measures.measure import Condition, Item, Licence, Loinc, Measure, Option, Score, Wording
 from ipt.measures.tables import Table, unique
 
 ID = re.compile(r"[a-z][a-z0-9_]*")

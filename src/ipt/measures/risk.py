@@ -10,7 +10,8 @@ from math import isnan
 from numpy.typing import ArrayLike
 
 from ipt.measures.answers import read_answers
-from ipt.measures.measure import Item, Measure, SafetyRule
+from ipt.measures.measure import Item, Measure
+from ipt.measures.norms import SafetyRule
 from ipt.measures.scoring import Scored
 
 

@@ -2,20 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
-from ipt.measures.measure import (
-    OPERATORS,
-    Band,
-    Bands,
-    Caseness,
-    ChangeThreshold,
-    Clause,
-    Finding,
-    Item,
-    Missing,
-    SafetyRule,
-    Sample,
-    Score,
-)
+from ipt.measures.measure import Clause, Finding, Item, Missing, Score
+from ipt.measures.norms import OPERATORS, Band, Bands, Caseness, ChangeThreshold, SafetyRule, Sample
 from ipt.measures.tables import Table, unique
 
 METHODS = ("sum", "mean", "count_in", "max_groups", "mean_of_scores")

@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from ipt.measures import bands, findings
 from ipt.measures.answers import Answers, Floats, read_answers
-from ipt.measures.measure import Band, Item, Measure, Score
+from ipt.measures.measure import Item, Measure, Score
+from ipt.measures.norms import Band
 
 STANDS_IN = frozenset({"prorate", "mean_of_answered"})  # rules by which answered items speak for blank ones
 

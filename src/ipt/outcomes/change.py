@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ipt.measures import bands
-from ipt.measures.measure import OPERATORS, Caseness, ChangeThreshold, Measure
+from ipt.measures.measure import Measure
+from ipt.measures.norms import OPERATORS, Caseness, ChangeThreshold
 
 Floats = NDArray[np.float64]
 Reliable = Literal["improvement", "deterioration", "none"]

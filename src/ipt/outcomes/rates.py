@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ipt.measures.measure import OPERATORS, Caseness, ChangeThreshold, Measure
+from ipt.measures.measure import Measure
+from ipt.measures.norms import OPERATORS, Caseness, ChangeThreshold
 from ipt.outcomes.change import directions, reliable_rule
 
 Floats = NDArray[np.float64]
