@@ -116,26 +116,45 @@ def opens_service(permission: Permission) -> Callable[[View], View]:
     return wrap
 
 
-def opens_own(participant: Any) -> Callable[[View], View]:
-    """Give the view the patient's own participation; the one chosen on /me/ when there are several."""
+def opens_own(participant: Any, row: Any = None, *, watched: bool = False) -> Callable[[View], View]:
+    """Give the view the patient's own participation; the one chosen on /me/ when there are several.
+
+    With a ``row`` (a model with a participant) the view gets the one that the URL names instead: 404 when it
+    is another participant's, also of the same course, and for whoever is no patient.
+    """
 
     def wrap(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, **named: Any) -> HttpResponse:
             mine = list(participant.objects.own(request.user))
-            if not mine:
+            if not mine and row is None:
                 record(by=request.user, did="was refused", wanted=Permission.PORTAL_USE, page=request.path)
                 raise PermissionDenied
             chosen = request.session.get("course")
-            row = next((p for p in mine if str(p.course_id) == chosen), mine[0])
-            if request.method in ("GET", "HEAD"):
-                record(by=request.user, did="opened", on=row, page=request.path)
-            return view(request, row, **named)
+            own = next((p for p in mine if str(p.course_id) == chosen), next(iter(mine), None))
+            given = own if row is None else _of(own, row, request.user, named)
+            if request.method in ("GET", "HEAD") and not (watched and _watching(request)):
+                did = "watched" if watched else "opened"
+                course_id = own.course_id if own else None
+                record(by=request.user, did=did, on=given, course_id=course_id, page=request.path)
+            return view(request, given, **named)
 
         opened.opened_by_gate = Permission.PORTAL_USE  # type: ignore[attr-defined]
+        opened.watched = watched  # type: ignore[attr-defined]
         return opened
 
     return wrap
+
+
+def _of(participant: Any, model: Any, user: User, named: dict[str, Any]) -> Any:
+    """A row of this participant by the key in the URL."""
+    key = named.pop(model._meta.model_name)
+    found = model.objects.filter(participant=participant, pk=key).first() if participant else None
+    if found is None:
+        record(by=user, did="looked for what is not theirs", kind=model._meta.model_name)
+        raise Http404
+    found.participant = participant
+    return found
 
 
 def _seen(model: Any, user: User, named: dict[str, Any]) -> Any:

@@ -52,7 +52,7 @@ def ending_page(course: Course) -> dict[str, Any]:
 
 def then_and_now(participant: Participant) -> list[ThenAndNow]:
     """The circle at the start and the newest one, as far as there are any."""
-    days = versions.by_day(list(participant.circles.all()))
+    days = versions.by_day(list(participant.circles.standing()))
     shown = days if len(days) < 2 else [days[-1], days[0]]
     prefetch_related_objects(shown, "placements__relationship")
     return [ThenAndNow(one, _close(one)) for one in shown]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clinic.formulation.views import agreed, ending, life, mine
+from clinic.formulation.views import agreed, ending, life, mine, people
 
 app_name = "formulation"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
         name="sign-in-the-room",
     ),
     path("courses/<uuid:course>/timeline/", life.timeline, name="timeline"),
+    path("courses/<uuid:course>/circle/over-time/", people.over_time, name="circle-over-time"),
+    path("courses/<uuid:course>/circle/people/<uuid:relationship>/", people.person, name="person"),
     path("courses/<uuid:course>/ending/", ending.ending, name="ending"),
     path("courses/<uuid:course>/ending/write/", ending.write, name="write-ending"),
     path("courses/<uuid:course>/ending/print/", ending.keepsake, name="keepsake"),

@@ -1,5 +1,6 @@
 """The people in a patient's life: who, how close, when, and what mood did."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -15,22 +16,41 @@ class AsFelt(models.Model):
     can_confide = models.BooleanField(default=False)
     conflict = models.CharField(max_length=8, default="none")  # none, open, silent
     support_received = models.JSONField(default=list)  # emotional, practical, advice, company
+    support_given = models.JSONField(default=list)
+    contact = models.CharField(max_length=16, blank=True)  # how often, as ipt's CONTACTS; empty: not asked
+    initiates = models.CharField(max_length=4, blank=True)  # me, them, both
 
     class Meta:
         abstract = True
 
 
-AS_FELT = ("can_confide", "conflict", "support_received")
+AS_FELT = ("can_confide", "conflict", "support_received", "support_given", "contact", "initiates")
 
 
 class Relationship(AsFelt, ClinicalRow):
-    """A person in the inventory, under a pseudonym; the same person across all versions of the circle."""
+    """A person in the inventory, under a pseudonym; the same person across all versions of the circle.
+
+    The row says what is known now; each `Description` keeps what was known on its day.
+    """
 
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="relationships")
     pseudonym = models.CharField(max_length=40)
     role = models.CharField(max_length=60, blank=True)  # sister, friend from choir
     category = models.CharField(max_length=16)
+    since = models.CharField(max_length=40, blank=True)  # school, or a year
+    age_band = models.CharField(max_length=12, blank=True)  # child, young, adult, older
     died_year = models.PositiveIntegerField(null=True)
+    estranged = models.BooleanField(default=False)
+    contact_modes = models.JSONField(default=list)  # in_person, phone, messages, online
+    my_expectations = models.TextField(blank=True)
+    their_expectations = models.TextField(blank=True)
+    mine_met = models.PositiveSmallIntegerField(null=True)  # 0 not at all to 10 wholly; null: not asked
+    theirs_met = models.PositiveSmallIntegerField(null=True)
+    satisfying = models.TextField(blank=True)
+    unsatisfying = models.TextField(blank=True)
+    change_wanted = models.TextField(blank=True)
+    recent_change = models.CharField(max_length=200, blank=True)  # what and when
+    knows_about_illness = models.CharField(max_length=6, blank=True)  # yes, partly, no; empty: not asked
     help_in_crisis = models.BooleanField(default=False)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -38,10 +58,38 @@ class Relationship(AsFelt, ClinicalRow):
 
     class Meta:
         ordering = ["pseudonym"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(mine_met__lte=10), name="mine_met_0_to_10"),
+            models.CheckConstraint(condition=models.Q(theirs_met__lte=10), name="theirs_met_0_to_10"),
+        ]
 
     @property
     def professional(self) -> bool:
         return self.category == "professional"
+
+    def __str__(self) -> str:
+        return f"{self.pseudonym}, {self.role}" if self.role else self.pseudonym
+
+
+DESCRIBED = (  # what a description keeps
+    *("pseudonym", "role", "category", "since", "age_band", "died_year", "estranged", *AS_FELT),
+    *("contact_modes", "my_expectations", "their_expectations", "mine_met", "theirs_met", "satisfying"),
+    *("unsatisfying", "change_wanted", "recent_change", "knows_about_illness", "help_in_crisis"),
+)
+
+
+class Description(VersionedRow):
+    """What was known of a person in the inventory on one day, whole."""
+
+    relationship = models.ForeignKey(Relationship, models.PROTECT, related_name="descriptions")
+    facts = models.JSONField()  # each of DESCRIBED
+
+    to_course = "relationship__participant__course"
+
+    class Meta(VersionedRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["relationship", "version"], name="description_versions")
+        ]
 
 
 class CircleQuerySet(ScopedQuerySet):
@@ -52,19 +100,44 @@ class CircleQuerySet(ScopedQuerySet):
             models.Prefetch("placements", Placement.objects.select_related("relationship"))
         )
 
+    def standing(self) -> Self:
+        """Those drawn together or by the therapist; not what the patient proposes."""
+        return self.filter(would_change=None)
+
+    def proposed(self) -> Self:
+        """Those that the patient drew alone."""
+        return self.exclude(would_change=None)
+
 
 class Circle(VersionedRow):
-    """The closeness circle as it was on one day."""
+    """The closeness circle as it was on one day.
+
+    ``state`` is the version whose people and rings these are: its own, or after undo or redo an earlier one.
+    ``follows`` is the state that one was drawn from. What a patient draws alone ``would_change`` a standing
+    circle (0: there was none), and waits until it has been looked at together.
+    """
 
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="circles")
     drawn_on = models.DateField()
     session_number = models.PositiveIntegerField(null=True)
+    state = models.PositiveIntegerField()
+    follows = models.PositiveIntegerField(null=True)
+    would_change = models.PositiveIntegerField(null=True)
+    looked_at = models.DateTimeField(null=True)
+    looked_at_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     to_course = "participant__course"
     objects = CircleQuerySet.as_manager()
 
     class Meta(VersionedRow.Meta):
-        constraints = [models.UniqueConstraint(fields=["participant", "version"], name="circle_versions")]
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "version"], name="circle_versions"),
+            models.CheckConstraint(
+                condition=models.Q(looked_at=None, looked_at_by=None)
+                | models.Q(looked_at__isnull=False, looked_at_by__isnull=False),
+                name="looked_at_by_somebody",
+            ),
+        ]
 
 
 class Placement(AsFelt, ClinicalRow):
@@ -85,6 +158,19 @@ class Placement(AsFelt, ClinicalRow):
         ]
 
 
+class SharedSitting(ClinicalRow):
+    """A while in which the patient moves the same circle on a device of their own."""
+
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="shared_sittings")
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    until = models.DateTimeField()
+
+    to_course = "participant__course"
+
+    class Meta:
+        ordering = ["-created_at"]
+
+
 class StandingQuerySet(ScopedQuerySet):
     """Rows that can be withdrawn, and put back."""
 
@@ -93,6 +179,42 @@ class StandingQuerySet(ScopedQuerySet):
 
     def withdrawn(self) -> Self:
         return self.exclude(withdrawn_at=None)
+
+
+class TieQuerySet(StandingQuerySet):
+    """Who knows whom."""
+
+    def of(self, person: Relationship) -> Self:
+        return self.filter(models.Q(one=person) | models.Q(other=person))
+
+    def among(self, participant: Participant) -> Self:
+        return self.filter(one__participant=participant)
+
+
+class Tie(ClinicalRow):
+    """Two people in the inventory who know each other; ``one`` was added before ``other``."""
+
+    one = models.ForeignKey(Relationship, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Relationship, models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    to_course = "one__participant__course"
+    objects = TieQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["one", "other"], condition=models.Q(withdrawn_at=None), name="tied_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(one_id__lt=models.F("other_id")), name="ties_are_two_people_in_order"
+            ),
+        ]
+
+    def stood_at(self, moment: datetime) -> bool:
+        """Whether it was known at a moment, such as when a circle was drawn."""
+        return self.created_at <= moment and (self.withdrawn_at is None or self.withdrawn_at > moment)
 
 
 class TimelineEvent(ClinicalRow):

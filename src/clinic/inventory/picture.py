@@ -39,6 +39,7 @@ class Mark:
     """A person as drawn."""
 
     id: str
+    ring: int
     kind: str  # living, confidant, died, professional, pet
     x: float
     y: float
@@ -121,6 +122,15 @@ class Picture:
     def dot(self) -> float:
         """The radius of the patient's own dot."""
         return round(self.sheet.mark * 0.62, 1)
+
+    @property
+    def corner(self) -> float:
+        """Where the drawing begins, to the left and above its middle."""
+        return -_reach(self.sheet)
+
+    @property
+    def across(self) -> float:
+        return 2 * _reach(self.sheet)
 
     @property
     def centre_y(self) -> float:
@@ -211,6 +221,7 @@ def _mark(
     ]
     return Mark(
         id=spot.id,
+        ring=place.ring,
         kind=kind(place),
         x=round(spot.x, 1),
         y=round(spot.y, 1),
@@ -251,8 +262,13 @@ def _arrow(was: Spot, now: Spot) -> Arrow:
     return Arrow(round(was.x, 1), round(was.y, 1), round(tip[0], 1), round(tip[1], 1), f"M{head}")
 
 
+def _reach(sheet: Sheet) -> float:
+    """From the middle to the edge of the drawing: the rings and the names on the rim."""
+    return round(sheet.radius + sheet.line * 1.8)
+
+
 def _box(sheet: Sheet) -> str:
-    reach = sheet.radius + sheet.line * 1.8
+    reach = _reach(sheet)
     return f"{-reach:.0f} {-reach:.0f} {2 * reach:.0f} {2 * reach:.0f}"
 
 

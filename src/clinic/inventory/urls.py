@@ -2,36 +2,53 @@
 
 from django.urls import path
 
-from clinic.inventory import views
+from clinic.inventory.views import circle, events, links, mine, people
 
 app_name = "inventory"
 urlpatterns = [
-    path("courses/<uuid:course>/circle/", views.circle, name="circle"),
-    path("courses/<uuid:course>/circle/edit/", views.edit_circle, name="edit-circle"),
-    path("courses/<uuid:course>/circle/people/add/", views.add_person, name="add-person"),
-    path("courses/<uuid:course>/circle/people/<uuid:relationship>/", views.person, name="person"),
-    path("courses/<uuid:course>/circle/people/<uuid:relationship>/move/", views.move, name="move"),
-    path("courses/<uuid:course>/timeline/add/", views.add_event, name="add-event"),
-    path("courses/<uuid:course>/timeline/<uuid:timelineevent>/", views.event, name="event"),
+    path("courses/<uuid:course>/circle/", circle.circle, name="circle"),
+    path("courses/<uuid:course>/circle/live/", circle.live, name="live"),
+    path("courses/<uuid:course>/circle/edit/", circle.edit, name="edit-circle"),
+    path("courses/<uuid:course>/circle/undo/", circle.undo, name="undo"),
+    path("courses/<uuid:course>/circle/redo/", circle.redo, name="redo"),
+    path("courses/<uuid:course>/circle/share/", circle.share, name="share"),
+    path("courses/<uuid:course>/circle/stop-sharing/", circle.stop_sharing, name="stop-sharing"),
+    path("courses/<uuid:course>/circle/proposal/", circle.proposal, name="proposal"),
+    path("courses/<uuid:course>/circle/drawing.svg", circle.drawing, name="drawing"),
+    path("courses/<uuid:course>/circle/people/add/", people.add, name="add-person"),
+    path("courses/<uuid:course>/circle/people/<uuid:relationship>/edit/", people.describe, name="describe"),
+    path("courses/<uuid:course>/circle/people/<uuid:relationship>/move/", circle.move, name="move"),
+    path(
+        "courses/<uuid:course>/circle/people/<uuid:relationship>/take-out/", circle.take_out, name="take-out"
+    ),
+    path("me/circle/", mine.circle, name="my-circle"),
+    path("me/circle/live/", mine.live, name="my-live"),
+    path("me/circle/undo/", mine.undo, name="my-undo"),
+    path("me/circle/redo/", mine.redo, name="my-redo"),
+    path("me/circle/people/add/", mine.add, name="my-add"),
+    path("me/circle/people/<uuid:relationship>/move/", mine.move, name="my-move"),
+    path("me/circle/people/<uuid:relationship>/take-out/", mine.take_out, name="my-take-out"),
+    path("courses/<uuid:course>/timeline/add/", events.add_event, name="add-event"),
+    path("courses/<uuid:course>/timeline/<uuid:timelineevent>/", events.event, name="event"),
     path(
         "courses/<uuid:course>/timeline/<uuid:timelineevent>/withdraw/",
-        views.withdraw_event,
+        events.withdraw_event,
         name="withdraw-event",
     ),
     path(
         "courses/<uuid:course>/timeline/<uuid:timelineevent>/put-back/",
-        views.put_event_back,
+        events.put_event_back,
         name="put-event-back",
     ),
-    path("courses/<uuid:course>/sessions/<int:number>/links/", views.links, name="links"),
+    path("courses/<uuid:course>/sessions/<int:number>/links/", links.links, name="links"),
     path(
         "courses/<uuid:course>/links/<uuid:moodeventlink>/withdraw/",
-        views.withdraw_link,
+        links.withdraw_link,
         name="withdraw-link",
     ),
     path(
         "courses/<uuid:course>/links/<uuid:moodeventlink>/put-back/",
-        views.put_link_back,
+        links.put_link_back,
         name="put-link-back",
     ),
 ]

@@ -1,15 +1,16 @@
 """What a circle says, in sentences with the comparison, and how each figure is worked out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from clinic.inventory.models import Circle, Placement
+from clinic.inventory.facts import HELP
+from clinic.inventory.models import Circle, Placement, Tie
 from ipt.relationships.comparison import compare
-from ipt.relationships.inventory import Inventory, Person
+from ipt.relationships.inventory import CONTACTS, Inventory, Person
 from ipt.relationships.network import Flag, Measures, measure
 
 NUMBERS = (
@@ -17,12 +18,6 @@ NUMBERS = (
     *(gettext_lazy("four"), gettext_lazy("five"), gettext_lazy("six"), gettext_lazy("seven")),
     *(gettext_lazy("eight"), gettext_lazy("nine"), gettext_lazy("ten")),
 )
-HELP: dict[str, str | Promise] = {
-    "emotional": gettext_lazy("Comfort"),
-    "practical": gettext_lazy("Practical help"),
-    "advice": gettext_lazy("Advice"),
-    "company": gettext_lazy("Company"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +39,12 @@ class Figure:
     how: str
 
 
-def inventory_of(circle: Circle) -> Inventory:
-    """The people of a circle as the core knows them, as things were on that day."""
-    return Inventory(tuple(_person(place) for place in circle.placements.all()))
+def inventory_of(circle: Circle, ties: Iterable[Tie] = ()) -> Inventory:
+    """The people of a circle as the core knows them, and who knew whom, as things were on that day."""
+    people = tuple(_person(place) for place in circle.placements.all())
+    here = {person.id for person in people}
+    pairs = (frozenset((str(t.one_id), str(t.other_id))) for t in ties if t.stood_at(circle.written_at))
+    return Inventory(people, frozenset(pair for pair in pairs if pair <= here))
 
 
 def _person(place: Placement) -> Person:
@@ -58,22 +56,23 @@ def _person(place: Placement) -> Person:
         ring=place.ring,
         ideal_ring=place.ideal_ring,
         conflict=place.conflict,
+        contact=CONTACTS[place.contact] if place.contact else None,
+        initiates=place.initiates or None,
         can_confide=place.can_confide,
         support_received=tuple(place.support_received),
+        support_given=tuple(place.support_given),
         alive=person.died_year is None,
         professional=person.professional,
     )
 
 
-def sentences(now: Circle, before: Circle | None, names: dict[str, str], then: str) -> list[Sentence]:
+def sentences(after: Inventory, first: Inventory | None, names: dict[str, str], then: str) -> list[Sentence]:
     """Say what a circle shows; ``names`` gives each person's name as shown, ``then`` names the one before."""
-    after = inventory_of(now)
-    first = inventory_of(before) if before else None
     found = measure(after)
     was = measure(first) if first else None
     said = [_close(found, was, then), _confidants(after, was, names, then)]
     if first:
-        said += _movement(first, after)
+        said.append(Sentence(movement(first, after)))
     return said + [_question(flag, after, names) for flag in _worth_asking(found)]
 
 
@@ -91,7 +90,8 @@ def _confidants(after: Inventory, was: Measures | None, names: dict[str, str], t
     return Sentence(_sentence(finding, len(confidants)), "; ".join(rest))
 
 
-def _movement(first: Inventory, after: Inventory) -> list[Sentence]:
+def movement(first: Inventory, after: Inventory) -> str:
+    """Say how many came nearer, moved out, are new or no longer there."""
     change = compare(first, after)
     nearer = sum(move.after < move.before for move in change.moved)
     out = len(change.moved) - nearer
@@ -105,7 +105,7 @@ def _movement(first: Inventory, after: Inventory) -> list[Sentence]:
         ),
     ]
     told = ", ".join(words % {"n": number(n)} for words, n in parts if n)
-    return [Sentence(capital(told or _("nobody has moved")))]
+    return capital(told or _("nobody has moved"))
 
 
 def _worth_asking(found: Measures) -> Iterable[Flag]:
@@ -151,31 +151,80 @@ def _alone(kinds: Sequence[str], after: Inventory, names: dict[str, str]) -> str
     return capital("; ".join(told))
 
 
-def figures(now: Circle, before: Circle | None) -> list[Figure]:
+def figures(now: Inventory, before: Inventory | None) -> list[Figure]:
     """Every figure with its rule."""
-    found = measure(inventory_of(now))
-    was = measure(inventory_of(before)) if before else None
-    rows = [
-        (_("People counted"), "size", _("The living, without professionals and pets.")),
-        (_("Close"), "inner", _("Counted people in rings 1 and 2.")),
-        (_("To confide in"), "confidants", _("Counted people marked so.")),
-        (_("Mean closeness"), "mean_closeness", _("Mean of 5 minus the ring: 4 is closest, 1 furthest.")),
-        (_("Strain"), "strain", _("Share of counted people with an open or silent conflict.")),
-        (
-            _("Closeness gap"),
-            "closeness_gap",
-            _("Mean of ring minus ring wished for, where a wish is known. Above 0: wants people nearer."),
-        ),
-        (
-            _("Dependence"),
-            "dependence",
-            _("Share of all help that comes from the one who gives most; one for each person and kind."),
-        ),
-    ]
+    found, was = measure(now), measure(before) if before else None
     return [
-        Figure(name, _shown(getattr(found, key)), _shown(getattr(was, key)) if was else "", how)
-        for name, key, how in rows
+        Figure(str(name), _shown(value(found)), _shown(value(was)) if was else "", str(how))
+        for name, value, how in FIGURES
     ]
+
+
+def _helpers(kind: str) -> Callable[[Measures], int]:
+    return lambda found: found.support[kind]
+
+
+FIGURES: tuple[tuple[str | Promise, Callable[[Measures], float | int | None], str | Promise], ...] = (
+    (
+        gettext_lazy("People counted (N)"),
+        lambda found: found.size,
+        gettext_lazy("The living, without professionals and pets."),
+    ),
+    (gettext_lazy("Close"), lambda found: found.inner, gettext_lazy("Counted people in rings 1 and 2.")),
+    (
+        gettext_lazy("Mean closeness"),
+        lambda found: found.mean_closeness,
+        gettext_lazy("Mean of 5 minus the ring: 4 is closest, 1 furthest."),
+    ),
+    (
+        gettext_lazy("Closeness gap"),
+        lambda found: found.closeness_gap,
+        gettext_lazy(
+            "Mean of ring minus ring wished for, where a wish is known. Above 0: wants people nearer."
+        ),
+    ),
+    (
+        gettext_lazy("To confide in"),
+        lambda found: found.confidants,
+        gettext_lazy("Counted people marked so."),
+    ),
+    *(
+        (words, _helpers(kind), gettext_lazy("Counted people from whom it comes."))
+        for kind, words in HELP.items()
+    ),
+    (
+        gettext_lazy("Help both ways"),
+        lambda found: found.reciprocity,
+        gettext_lazy("Share of N with some help given and some received."),
+    ),
+    (
+        gettext_lazy("Dependence"),
+        lambda found: found.dependence,
+        gettext_lazy(
+            "Share of all help that comes from the one who gives most; one for each person and kind."
+        ),
+    ),
+    (
+        gettext_lazy("Strain"),
+        lambda found: found.strain,
+        gettext_lazy("Share of N with an open or silent conflict."),
+    ),
+    (
+        gettext_lazy("In touch a week"),
+        lambda found: found.weekly_contact,
+        gettext_lazy("Contacts a week, added up over those for whom it was asked."),
+    ),
+    (
+        gettext_lazy("Density"),
+        lambda found: found.density,
+        gettext_lazy("2L divided by N(N-1), L being the pairs who know each other: the share of all pairs."),
+    ),
+    (
+        gettext_lazy("Effective size"),
+        lambda found: found.effective_size,
+        gettext_lazy("N minus 2L divided by N: people less what they share by knowing each other."),
+    ),
+)
 
 
 def _shown(value: float | int | None) -> str:

@@ -23,7 +23,14 @@ from clinic.courses.models import (
     Suitability,
 )
 from clinic.formulation.models import Contract, Ending, Focus, Formulation, Goal, GoalRating
-from clinic.inventory.models import MoodEventLink, Placement, Relationship, TimelineEvent
+from clinic.inventory.models import (
+    Description,
+    MoodEventLink,
+    Placement,
+    Relationship,
+    Tie,
+    TimelineEvent,
+)
 from clinic.patients.models import Enquiry
 from clinic.questionnaires.models import AnswersSoFar, Response
 from clinic.safety.models import Alert, RiskReview, SafetyPlan
@@ -43,6 +50,8 @@ WORDS: dict[str, str | Promise] = {  # what each part of the file is called on t
     "alerts": _("Answers that worried us"),
     "risk_reviews": _("Talks about safety"),
     "people": _("People in my life"),
+    "what_was_said_of_people": _("What I said about people"),
+    "who_knows_whom": _("Who knows whom"),
     "places_in_the_circle": _("Where people stand in my circle"),
     "timeline": _("Things that happened"),
     "enquiries": _("What I wrote when I first asked for help"),
@@ -105,6 +114,8 @@ def parts(one: Participant) -> dict[str, QuerySet[Any]]:
         "alerts": Alert.objects.filter(participant=one),
         "risk_reviews": RiskReview.objects.filter(participant=one),
         "people": Relationship.objects.filter(participant=one),
+        "what_was_said_of_people": Description.objects.filter(relationship__participant=one),
+        "who_knows_whom": Tie.objects.filter(one__participant=one),
         "places_in_the_circle": Placement.objects.filter(circle__participant=one),
         "timeline": TimelineEvent.objects.filter(participant=one),
         "enquiries": Enquiry.objects.filter(patient=one.patient),
@@ -141,7 +152,7 @@ def counts(held: dict[str, Any]) -> list[tuple[str | Promise, int]]:
 def who_opened(participant: Participant) -> list[dict[str, Any]]:
     """On which days who opened this record, by their role; the newest first."""
     course = participant.course
-    events = AuditEvent.objects.filter(course_id=course.pk, did="opened").exclude(by_id=None)
+    events = AuditEvent.objects.filter(course_id=course.pk, did__in=("opened", "watched")).exclude(by_id=None)
     opened = events.exclude(by_id=participant.patient.user_id).order_by("-at").values_list("by_id", "at")
     roles = dict(Membership.objects.filter(service=course.service_id).values_list("user", "role"))
     days: Counter[tuple[Any, str]] = Counter()

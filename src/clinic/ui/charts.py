@@ -57,6 +57,7 @@ class ScoreChart:
     words: str = ""
     higher_is_better: bool = False
     expected: Sequence[Expected] = ()
+    events_title: str = ""
 
 
 def draw(chart: ScoreChart, width: float = WIDE, name: str = "wide") -> Drawing:
@@ -90,7 +91,7 @@ def draw(chart: ScoreChart, width: float = WIDE, name: str = "wide") -> Drawing:
         chips=chips(axes, chart.sessions, chips_y),
         sessions_label=Label(axes.left, axes.bottom + 26, _("Sessions")) if chart.sessions else None,
         events=events,
-        events_label=Label(axes.left, lane + 6, _("Life events")) if events else None,
+        events_label=Label(axes.left, lane + 6, chart.events_title or _("Life events")) if events else None,
         months=month_labels(axes, foot + 14, 40, width),
         expected=expected_path(chart, axes),
         expected_label=expected_label(chart, axes),

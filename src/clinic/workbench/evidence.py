@@ -70,7 +70,10 @@ def _sources(ids: list[UUID]) -> list[QuerySet[Any]]:
         _rows(TimelineEvent, "timeline_event", "participant__course", ids, withdrawn_at=None),
     ]
     sessions = [
-        _rows(Circle, "circle_version", "participant__course", ids, since=Coalesce("session_number", FIRST)),
+        _rows(
+            Circle, "circle_version", "participant__course", ids, since=Coalesce("session_number", FIRST),
+            would_change=None,
+        ),
         _rows(
             MoodEventLink, "mood_event_link", "session__course", ids, since=F("session__number"),
             withdrawn_at=None, fits_focus=True,

@@ -128,15 +128,6 @@ def test_a_circle_drawn_meanwhile_is_not_silently_reversed(case: Case, therapist
     assert Circle.objects.count() == 3
 
 
-def test_what_is_known_of_a_person_can_be_changed(case: Case, therapist: Client) -> None:
-    ada = rowans(case)["Ada"]
-    url = f"/courses/{case.course.pk}/circle/people/{ada.pk}/"
-    assert "Ring 3 17 September" in words(therapist.get(url))
-    therapist.post(url, {"pseudonym": "Ada", "category": "family", "conflict": "open", "can_confide": "on"})
-    newest = Circle.objects.first().placements.get(relationship=ada)
-    assert (newest.conflict, newest.can_confide, newest.ring) == ("open", True, 1)
-
-
 @pytest.mark.parametrize("people", [12, 60])
 def test_many_people_take_no_more_queries(
     case: Case, therapist: Client, people: int, django_assert_max_num_queries
@@ -153,7 +144,10 @@ ADDRESSES = (
     "circle/",
     "circle/edit/",
     "circle/people/add/",
+    "circle/over-time/",
+    "circle/drawing.svg",
     "circle/people/{ada}/",
+    "circle/people/{ada}/edit/",
     "circle/people/{ada}/move/",
 )
 

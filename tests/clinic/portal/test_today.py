@@ -210,6 +210,7 @@ NOT_IN_THE_FILE = {
     "taskdone",  # the therapist's list of tasks
     "circle",  # told by where people stand in it
     "measurerequest",  # told by what was answered
+    "sharedsitting",  # told by what was drawn in it
 }
 
 

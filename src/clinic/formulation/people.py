@@ -1,0 +1,198 @@
+"""A person of the inventory and the circle over time, beside what happened and the score."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clinic.courses.models import Course
+from clinic.formulation.scores import main_chart
+from clinic.inventory import life, versions
+from clinic.inventory.facts import AGES, CONTACT, HELP, INITIATES, KNOWS, MODES
+from clinic.inventory.gathering import known_to, participant_of, ring_of
+from clinic.inventory.listing import listing, ring_name
+from clinic.inventory.models import Circle, Description, MoodEventLink, Placement, Relationship
+from clinic.inventory.picture import picture
+from clinic.inventory.words import inventory_of, listed, movement
+from clinic.ui.lanes import Event
+from clinic.ui.templatetags.ui import short_day
+
+FACTS: tuple[tuple[str, str | Promise], ...] = (  # in the order in which a person's page tells them
+    ("since", gettext_lazy("Known since")),
+    ("age_band", gettext_lazy("Age")),
+    ("contact", gettext_lazy("In touch")),
+    ("contact_modes", gettext_lazy("How")),
+    ("initiates", gettext_lazy("Makes the first move")),
+    ("my_expectations", gettext_lazy("Expected of them")),
+    ("mine_met", gettext_lazy("How far that is met")),
+    ("their_expectations", gettext_lazy("What they expect")),
+    ("theirs_met", gettext_lazy("How far the patient meets that")),
+    ("satisfying", gettext_lazy("Good in it")),
+    ("unsatisfying", gettext_lazy("Missing, or hard")),
+    ("support_received", gettext_lazy("Comes from them")),
+    ("support_given", gettext_lazy("Goes to them")),
+    ("knows_about_illness", gettext_lazy("Knows about the illness")),
+    ("recent_change", gettext_lazy("Changed lately")),
+    ("change_wanted", gettext_lazy("To change")),
+)
+WORDS: dict[str, dict[str, str | Promise]] = {
+    "age_band": dict(AGES),
+    "contact": CONTACT,
+    "contact_modes": dict(MODES),
+    "initiates": dict(INITIATES),
+    "knows_about_illness": dict(KNOWS),
+    "support_received": HELP,
+    "support_given": HELP,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something in the history of a relationship: the day, what kind of thing, and what is said of it."""
+
+    on: date
+    kind: str
+    words: str
+    when: str = ""
+
+
+def person_page(person: Relationship) -> dict[str, Any]:
+    """What is known of a person now, and everything about them in order, the newest first."""
+    participant = person.participant
+    descriptions = list(person.descriptions.select_related("written_by"))
+    moments = [*_placements(person), *_events(person), *_links(person), *_expectations(descriptions)]
+    known = known_to(person)
+    ring = ring_of(person)
+    return {
+        "course": participant.course,
+        "participant": participant,
+        "relationship": person,
+        "ring": ring_name(ring) if ring else "",
+        "facts": [(str(label), _told(person, name)) for name, label in FACTS if _told(person, name)],
+        "knows": listed([one.pseudonym for one in participant.relationships.filter(pk__in=known)]),
+        "moments": sorted(moments, key=lambda one: one.on, reverse=True),
+        "descriptions": descriptions,
+    }
+
+
+def _told(person: Relationship, name: str) -> str:
+    """A fact in words; nothing where it was not asked."""
+    value = getattr(person, name)
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, list):
+        return listed([WORDS[name][one] for one in value])
+    if isinstance(value, int):
+        return _("%(n)s of 10") % {"n": value}
+    return str(WORDS[name][value]) if name in WORDS else str(value)
+
+
+def _placements(person: Relationship) -> Iterator[Moment]:
+    """Where the person stood, once for each change."""
+    stood = Placement.objects.filter(relationship=person, circle__would_change=None)
+    before: int | None = None
+    for place in stood.select_related("circle").order_by("circle__version"):
+        if place.ring != before:
+            yield Moment(place.circle.drawn_on, "circle", _moved(before, place.ring))
+        before = place.ring
+
+
+def _moved(before: int | None, ring: int) -> str:
+    if before is None:
+        return _("First placed: ring %(ring)s") % {"ring": ring}
+    words = _("Nearer: from ring %(before)s to %(ring)s") if ring < before else _(
+        "Further: from ring %(before)s to %(ring)s"
+    )  # fmt: skip
+    return words % {"before": before, "ring": ring}
+
+
+def _events(person: Relationship) -> Iterator[Moment]:
+    for event in person.timeline.standing():
+        yield Moment(event.on, "event", event.what, life.when(event))
+
+
+def _links(person: Relationship) -> Iterator[Moment]:
+    links = MoodEventLink.objects.filter(relationship=person).standing().select_related("session")
+    for link in links:
+        mood = {"up": _("mood went up"), "down": _("mood went down"), "same": _("mood stayed the same")}
+        words = f"{link.what}. {_('Felt')} {link.feeling}, {mood[link.direction]}"
+        yield Moment(timezone.localdate(link.session.began_at), "mood", words)
+
+
+def _expectations(descriptions: list[Description]) -> Iterator[Moment]:
+    """How far expectations were met, once for each change of what was said."""
+    before: tuple[Any, ...] = (None, None)
+    for one in reversed(descriptions):
+        met = (one.facts.get("mine_met"), one.facts.get("theirs_met"))
+        if met != before and any(value is not None for value in met):
+            yield Moment(timezone.localdate(one.written_at), "expectations", _met(*met))
+        before = met
+
+
+def _met(mine: int | None, theirs: int | None) -> str:
+    said = [
+        _("expected of them: met %(n)s of 10") % {"n": mine} if mine is not None else "",
+        _("expected of the patient: met %(n)s of 10") % {"n": theirs} if theirs is not None else "",
+    ]
+    words = "; ".join(filter(None, said))
+    return words[:1].upper() + words[1:]
+
+
+def over_time(course: Course, asked: QueryDict) -> dict[str, Any]:
+    """Two circles side by side, or one with arrows, beside the score; a slider goes through all."""
+    participant = participant_of(course)
+    circles = versions.by_day(list(participant.circles.standing().with_people()))[::-1]
+    if not circles:
+        return {"course": course, "participant": participant, "circles": []}
+    at = _place(asked.get("at"), circles, len(circles) - 1)
+    since = min(_place(asked.get("since"), circles, 0), at)
+    now, then = circles[at], circles[since] if since < at else None
+    hidden = asked.get("names") == "hidden"
+    names = {str(place.relationship_id): place.relationship.pseudonym for one in (now, then) if one
+             for place in one.placements.all()}  # fmt: skip
+    draw = {"centre": participant.patient.preferred_name, "hidden": hidden}
+    return {
+        "course": course,
+        "participant": participant,
+        "circles": list(enumerate(circles)),
+        "last": len(circles) - 1,
+        "at": at,
+        "since": since,
+        "side": asked.get("see") == "side" and then is not None,
+        "now": now,
+        "then": then,
+        "hidden": hidden,
+        "arrows": picture(now, since=then, id="now", **draw),
+        "pictures": [(one, picture(one, id=f"v{one.version}", **draw)) for one in (then, now) if one],
+        "movement": movement(inventory_of(then), inventory_of(now)) if then else "",
+        "listing": listing(now, then, names),
+        "chart": _chart(course, circles, now),
+    }
+
+
+def _place(given: str | None, circles: list[Circle], otherwise: int) -> int:
+    """The place in the row of circles that an address names."""
+    return (
+        int(given)
+        if given and given.isascii() and given.isdigit() and int(given) < len(circles)
+        else otherwise
+    )
+
+
+def _chart(course: Course, circles: list[Circle], now: Circle) -> Any:
+    """The scores, with the days on which the circle was drawn in the lane of events."""
+    drawn = [
+        Event(
+            one.drawn_on,
+            _("circle of %(on)s") % {"on": short_day(one.drawn_on)} if one == now else _("circle"),
+        )
+        for one in circles
+    ]
+    chart = main_chart(course, list(course.sessions.all()), today=None, events=drawn)
+    return replace(chart, events_title=_("Circle drawn")) if chart else None

@@ -1,0 +1,282 @@
+"""Draws the circle: every move is a version, undo and redo draw again, and the patient may propose."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from clinic.access.models import User
+from clinic.audit.actions import record
+from clinic.courses.models import Participant
+from clinic.inventory import lineage
+from clinic.inventory.models import AS_FELT, Circle, Place, Placement, Relationship, SharedSitting
+from clinic.inventory.proposals import pending, taken_over
+
+A_SITTING = timedelta(hours=2)  # how long two devices move one circle before it is asked again
+
+
+class MovedMeanwhile(Exception):
+    """Somebody moved this person after the page was loaded; ``ring`` is where they stand now."""
+
+    def __init__(self, ring: int) -> None:
+        super().__init__(f"stands in ring {ring} now")
+        self.ring = ring
+
+
+@transaction.atomic
+def draw_circle(
+    *,
+    participant: Participant,
+    placements: Iterable[Place],
+    drawn_on: date,
+    by: User,
+    session_number: int | None = None,
+    proposed: bool = False,
+) -> Circle:
+    """Keep the whole circle of one sitting as its next version; nothing drawn before is touched."""
+    _lock(participant)
+    circle = _next(participant, drawn_on, session_number, by, proposed=proposed)
+    Placement.objects.bulk_create(_placement(circle, *place) for place in placements)
+    return circle
+
+
+@transaction.atomic
+def move_person(
+    *,
+    relationship: Relationship,
+    ring: int,
+    by: User,
+    drawn_on: date,
+    session_number: int | None = None,
+    seen: int | None = None,
+    proposed: bool = False,
+) -> Circle | None:
+    """Draw the circle again with one person in another ring; where they stand there already, nothing changes.
+
+    ``seen`` is the ring in which the page showed them. Raises `MovedMeanwhile` when they stand elsewhere by
+    now, ``ValueError`` for a ring that is not 1 to 4.
+    """
+    if ring not in (1, 2, 3, 4):
+        raise ValueError(f"no ring {ring}")
+    participant = relationship.participant
+    _lock(participant)
+    places = places_of(standing_or_proposed(participant, proposed=proposed))
+    stands = next((now for person, now, _wished in places if person == relationship), None)
+    if stands == ring:
+        return None
+    if stands is not None and seen not in (None, stands):
+        raise MovedMeanwhile(stands)
+    moved = [(person, ring if person == relationship else now, wish) for person, now, wish in places]
+    if stands is None:
+        moved.append((relationship, ring, None))
+    return draw_circle(
+        participant=participant,
+        placements=moved,
+        drawn_on=drawn_on,
+        session_number=session_number,
+        proposed=proposed,
+        by=by,
+    )
+
+
+@transaction.atomic
+def take_out(
+    *,
+    relationship: Relationship,
+    by: User,
+    drawn_on: date,
+    session_number: int | None = None,
+    proposed: bool = False,
+) -> Circle | None:
+    """Draw the circle without a person, who stays in the inventory."""
+    participant = relationship.participant
+    _lock(participant)
+    places = places_of(standing_or_proposed(participant, proposed=proposed))
+    left = [place for place in places if place[0] != relationship]
+    if len(left) == len(places):
+        return None
+    return draw_circle(
+        participant=participant,
+        placements=left,
+        drawn_on=drawn_on,
+        session_number=session_number,
+        proposed=proposed,
+        by=by,
+    )
+
+
+@transaction.atomic
+def undo(
+    *,
+    participant: Participant,
+    by: User,
+    drawn_on: date,
+    session_number: int | None = None,
+    proposed: bool = False,
+) -> Circle | None:
+    """Draw the state again that the present one was drawn from; nothing before the day's first change."""
+    _lock(participant)
+    back = lineage.before(list(participant.circles.all()), drawn_on, proposed=proposed)
+    return _draw_again(participant, back, drawn_on, session_number, by, proposed) if back else None
+
+
+@transaction.atomic
+def redo(
+    *,
+    participant: Participant,
+    by: User,
+    drawn_on: date,
+    session_number: int | None = None,
+    proposed: bool = False,
+) -> Circle | None:
+    """Draw the state again that was just undone; after another change there is none."""
+    _lock(participant)
+    undone = lineage.after(list(participant.circles.all()), drawn_on, proposed=proposed)
+    return _draw_again(participant, undone, drawn_on, session_number, by, proposed) if undone else None
+
+
+@transaction.atomic
+def look_at_proposal(
+    *,
+    proposal: Circle,
+    people: Collection[Any],
+    by: User,
+    drawn_on: date,
+    session_number: int | None = None,
+) -> Circle | None:
+    """Take over what the patient proposed for these people (their keys), and note that it was looked at."""
+    participant = proposal.participant
+    _lock(participant)
+    standing = standing_or_proposed(participant)
+    drawn = None
+    if people:
+        base = participant.circles.with_people().filter(version=proposal.would_change).first()
+        places = taken_over(base, proposal, places_of(standing), people)
+        drawn = draw_circle(
+            participant=participant,
+            placements=places,
+            drawn_on=drawn_on,
+            session_number=session_number,
+            by=by,
+        )
+    pending(participant).update(looked_at=timezone.now(), looked_at_by=by)
+    record(
+        by=by,
+        did="looked at a proposed circle",
+        on=proposal,
+        course_id=participant.course_id,
+        taken_over=len(people),
+    )
+    return drawn
+
+
+@transaction.atomic
+def share(*, participant: Participant, by: User) -> SharedSitting:
+    """Let the patient move the same circle on a device of their own for a while."""
+    sitting = SharedSitting.objects.create(
+        service_id=participant.service_id,
+        participant=participant,
+        opened_by=by,
+        until=timezone.now() + A_SITTING,
+    )
+    record(by=by, did="shared the circle", on=sitting, course_id=participant.course_id)
+    return sitting
+
+
+@transaction.atomic
+def stop_sharing(*, participant: Participant, by: User) -> None:
+    """End every shared sitting now."""
+    for sitting in participant.shared_sittings.filter(until__gt=timezone.now()):
+        sitting.until = timezone.now()
+        sitting.save(update_fields=["until"])
+        record(by=by, did="stopped sharing the circle", on=sitting, course_id=participant.course_id)
+
+
+def standing_or_proposed(participant: Participant, *, proposed: bool = False) -> Circle | None:
+    """The newest circle; for a patient drawing alone, what they proposed and nobody has looked at yet."""
+    mine = pending(participant).with_people().first() if proposed else None
+    return mine or Circle.objects.filter(participant=participant).standing().with_people().first()
+
+
+def places_of(circle: Circle | None) -> list[Place]:
+    """Everyone in a circle, as they stand, with what is known of them now."""
+    if circle is None:
+        return []
+    return [(place.relationship, place.ring, place.ideal_ring) for place in circle.placements.all()]
+
+
+def _lock(participant: Participant) -> None:
+    Participant.objects.select_for_update().get(pk=participant.pk)  # two at once become two versions
+
+
+def _next(
+    participant: Participant,
+    drawn_on: date,
+    session_number: int | None,
+    by: User,
+    *,
+    proposed: bool,
+    state: int | None = None,
+) -> Circle:
+    last = Circle.objects.filter(participant=participant).first()
+    version = last.version + 1 if last else 1
+    now = standing_or_proposed(participant, proposed=proposed)
+    circle = Circle.objects.create(
+        service_id=participant.service_id,
+        participant=participant,
+        version=version,
+        state=state or version,
+        follows=now.state if now and state is None else None,
+        would_change=_would_change(participant, now) if proposed else None,
+        drawn_on=drawn_on,
+        session_number=session_number,
+        written_by=by,
+        written_at=timezone.now(),
+    )
+    did = "proposed a circle" if proposed else "drew the circle"
+    record(by=by, did=did, on=circle, course_id=participant.course_id, version=version)
+    return circle
+
+
+def _would_change(participant: Participant, now: Circle | None) -> int:
+    """The standing circle that a proposal is about: that of the proposal it goes on from, or the newest."""
+    if now is None:
+        return 0
+    return now.version if now.would_change is None else now.would_change
+
+
+def _draw_again(
+    participant: Participant,
+    state: Circle,
+    drawn_on: date,
+    session_number: int | None,
+    by: User,
+    proposed: bool,
+) -> Circle:
+    circle = _next(participant, drawn_on, session_number, by, proposed=proposed, state=state.state)
+    Placement.objects.bulk_create(
+        Placement(
+            service_id=circle.service_id,
+            circle=circle,
+            relationship=place.relationship,
+            ring=place.ring,
+            ideal_ring=place.ideal_ring,
+            **{name: getattr(place, name) for name in AS_FELT},
+        )
+        for place in state.placements.select_related("relationship")
+    )
+    return circle
+
+
+def _placement(circle: Circle, person: Relationship, ring: int, ideal_ring: int | None) -> Placement:
+    felt = {name: getattr(person, name) for name in AS_FELT}
+    return Placement(
+        service_id=circle.service_id,
+        circle=circle,
+        relationship=person,
+        ring=ring,
+        ideal_ring=ideal_ring,
+        **felt,
+    )

@@ -1,0 +1,1 @@
+"""What is seen and done about the people: one file a subject."""

@@ -1,0 +1,139 @@
+"""What is known of a person: as little or as much as is wanted, each description kept."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from clinic.courses.actions import begin_session
+from clinic.inventory import actions
+from clinic.inventory.models import Circle, Relationship, Tie
+from clinic.inventory.words import inventory_of
+from ipt.relationships.network import measure
+from tests import factories
+from tests.clinic.inventory.people import rowans
+from tests.conftest import NOW
+from tests.factories import Case
+
+GIVEN = {
+    "pseudonym": "Ada",
+    "category": "family",
+    "conflict": "open",
+    "can_confide": "on",
+    "contact": "weekly",
+    "initiates": "me",
+    "support_given": ["company"],
+    "support_received": ["emotional", "practical"],
+    "my_expectations": "That she rings back.",
+    "mine_met": "4",
+    "theirs_met": "0",
+    "knows_about_illness": "partly",
+}
+
+
+@pytest.fixture
+def people(case: Case) -> dict[str, Relationship]:
+    return rowans(case)
+
+
+def edit(case: Case, person: Relationship) -> str:
+    return f"/courses/{case.course.pk}/circle/people/{person.pk}/edit/"
+
+
+def words(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def test_what_is_said_of_a_person_is_kept_and_shown(case: Case, therapist: Client, people: dict) -> None:
+    ada = people["Ada"]
+    therapist.post(edit(case, ada), {**GIVEN, "based_on": 1})
+    ada.refresh_from_db()
+    assert (ada.my_expectations, ada.mine_met, ada.theirs_met) == ("That she rings back.", 4, 0)
+    page = words(therapist.get(f"/courses/{case.course.pk}/circle/people/{ada.pk}/"))
+    for said in ("That she rings back.", "4 of 10", "0 of 10", "Once a week", "In part", "Open conflict."):
+        assert said in page
+
+
+def test_not_asked_is_not_nought(case: Case, therapist: Client, people: dict) -> None:
+    given = {**GIVEN, "based_on": 1, "mine_met": "", "contact": ""}
+    therapist.post(edit(case, people["Ada"]), given)
+    people["Ada"].refresh_from_db()
+    assert (people["Ada"].mine_met, people["Ada"].contact) == (None, "")
+    assert "How far that is met" not in words(
+        therapist.get(f"/courses/{case.course.pk}/circle/people/{people['Ada'].pk}/")
+    )
+
+
+def test_how_things_are_now_draws_the_circle_again_and_the_ring_stays(
+    case: Case, therapist: Client, people: dict
+) -> None:
+    therapist.post(edit(case, people["Ada"]), {**GIVEN, "based_on": 1})
+    newest = Circle.objects.standing().first().placements.get(relationship=people["Ada"])
+    assert (newest.conflict, newest.can_confide, newest.contact, newest.ring) == ("open", True, "weekly", 1)
+
+
+def test_every_description_stays_with_its_author(case: Case, therapist: Client, people: dict) -> None:
+    therapist.post(edit(case, people["Ada"]), {**GIVEN, "based_on": 1})
+    newest, first = people["Ada"].descriptions.all()
+    assert (first.facts["mine_met"], newest.facts["mine_met"]) == (None, 4)
+    assert newest.written_by == case.therapist
+
+
+def test_a_second_window_loses_nothing_of_what_was_typed(case: Case, therapist: Client, people: dict) -> None:
+    actions.revise_person(relationship=people["Ada"], by=case.therapist, role="sister")
+    answer = therapist.post(edit(case, people["Ada"]), {**GIVEN, "based_on": 1})
+    page = words(answer)
+    assert answer.status_code == 422
+    assert "saved something about this person while this page was open" in page
+    assert "That she rings back." in page
+    assert 'name="based_on" value="2"' in page
+
+
+def test_who_knows_whom_makes_the_circle_denser(case: Case, therapist: Client, people: dict) -> None:
+    known = [str(people["Sam"].pk), str(people["Jo"].pk)]
+    therapist.post(edit(case, people["Ada"]), {**GIVEN, "based_on": 1, "knows": known})
+    ties = list(Tie.objects.among(case.participant))
+    assert len(ties) == 2
+    newest = Circle.objects.standing().with_people().first()
+    figures = measure(inventory_of(newest, ties))
+    assert figures.density == pytest.approx(2 * 2 / (4 * 3))  # Ada, Sam, Jo, Lin; Dad has died
+    assert figures.effective_size == pytest.approx(4 - 2 * 2 / 4)
+
+
+def test_untied_people_stay_tied_in_the_circles_of_that_time(
+    case: Case, therapist: Client, people: dict
+) -> None:
+    actions.tie(person=people["Ada"], known=[people["Sam"]], by=case.therapist)
+    actions.tie(person=people["Sam"], known=[people["Ada"]], by=case.therapist)  # the same pair
+    with time_machine.travel(NOW + timedelta(days=7), tick=False):
+        actions.tie(person=people["Ada"], known=[], by=case.therapist)
+    tie = Tie.objects.get()
+    days = [NOW - timedelta(days=1), NOW, NOW + timedelta(days=6), NOW + timedelta(days=7)]
+    assert [tie.stood_at(day) for day in days] == [False, True, True, False]
+
+
+def test_nobody_is_tied_to_a_stranger_of_another_course(case: Case, therapist: Client, people: dict) -> None:
+    other = factories.course(of=case.service, therapist=case.therapist)
+    stranger = actions.add_person(
+        participant=other.participant, pseudonym="Zed", category="friend", by=case.therapist
+    )
+    answer = therapist.post(edit(case, people["Ada"]), {**GIVEN, "based_on": 1, "knows": [str(stranger.pk)]})
+    assert answer.status_code == 422 and not Tie.objects.exists()
+
+
+def test_a_persons_page_tells_moves_events_and_moods_in_order(
+    case: Case, therapist: Client, people: dict
+) -> None:
+    actions.add_event(
+        participant=case.participant, what="Moved away", on=date(2026, 10, 1), relationship=people["Ada"],
+        by=case.therapist,
+    )  # fmt: skip
+    actions.link_mood_to_event(
+        session=begin_session(course=case.course, by=case.therapist), what="rang", feeling="known",
+        direction="up", relationship=people["Ada"], by=case.therapist,
+    )  # fmt: skip
+    page = words(therapist.get(f"/courses/{case.course.pk}/circle/people/{people['Ada'].pk}/"))
+    told = ["First placed: ring 3", "Moved away", "Nearer: from ring 3 to 1", "Felt known, mood went up"]
+    places = [page.index(one) for one in told]
+    assert places[0] > places[1] > min(places[2:])

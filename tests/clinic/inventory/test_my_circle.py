@@ -1,0 +1,163 @@
+"""The patient's own circle: proposed when they draw alone, the same one while both draw."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from clinic.inventory import actions
+from clinic.inventory.models import Circle, Relationship
+from clinic.inventory.proposals import pending
+from tests import factories
+from tests.clinic.inventory.people import NOW as TODAY
+from tests.clinic.inventory.people import START, add, draw
+from tests.conftest import NOW, signed_in
+from tests.factories import Case
+
+
+@pytest.fixture
+def people(case: Case) -> dict[str, Relationship]:
+    them = {"Ada": add(case, "Ada", "family"), "Sam": add(case, "Sam", "partner")}
+    draw(case, {them["Ada"]: 3, them["Sam"]: 2}, START)
+    return them
+
+
+def rings(circle: Circle) -> dict[str, int]:
+    return {place.relationship.pseudonym: place.ring for place in circle.placements.all()}
+
+
+def standing(case: Case) -> dict[str, int]:
+    return rings(case.participant.circles.standing().first())
+
+
+def words(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def test_an_empty_circle_offers_the_patient_one_way_to_begin(case: Case, patient: Client) -> None:
+    assert "No one is here yet" in words(patient.get("/me/circle/"))
+    patient.post("/me/circle/people/add/", {"pseudonym": "Jo", "ring": "2", "category": "friend"})
+    page = words(patient.get("/me/circle/"))
+    assert "Jo" in page and "You drew this alone." in page
+    assert not case.participant.circles.standing().exists()
+
+
+def test_what_a_patient_draws_alone_waits_to_be_looked_at(
+    case: Case, patient: Client, therapist: Client, people: dict
+) -> None:
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1", "seen": "3"})
+    assert standing(case) == {"Ada": 3, "Sam": 2}
+    assert rings(pending(case.participant).first()) == {"Ada": 1, "Sam": 2}
+    page = words(therapist.get(f"/courses/{case.course.pk}/circle/"))
+    assert "drew the circle alone and would change something." in page
+    proposal = words(therapist.get(f"/courses/{case.course.pk}/circle/proposal/"))
+    assert "from ring 3 to ring 1" in proposal
+
+
+def test_looked_at_together_only_what_is_ticked_is_taken_over(
+    case: Case, patient: Client, therapist: Client, people: dict
+) -> None:
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1"})
+    patient.post("/me/circle/people/add/", {"pseudonym": "Jo", "ring": "4"})
+    jo = Relationship.objects.get(pseudonym="Jo")
+    therapist.post(f"/courses/{case.course.pk}/circle/proposal/", {"take": [str(jo.pk)]})
+    assert standing(case) == {"Ada": 3, "Sam": 2, "Jo": 4}
+    assert not pending(case.participant).exists()
+    assert rings(case.participant.circles.proposed().first()) == {"Ada": 1, "Sam": 2, "Jo": 4}  # kept
+
+
+def test_a_proposal_does_not_undo_what_was_drawn_together_meanwhile(
+    case: Case, patient: Client, therapist: Client, people: dict
+) -> None:
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1"})
+    actions.move_person(relationship=people["Sam"], ring=4, drawn_on=TODAY, by=case.therapist)
+    actions.move_person(relationship=people["Ada"], ring=2, drawn_on=TODAY, by=case.therapist)
+    page = words(therapist.get(f"/courses/{case.course.pk}/circle/proposal/"))
+    assert "Meanwhile moved to ring 2." in page
+    therapist.post(f"/courses/{case.course.pk}/circle/proposal/", {"take": [str(people["Ada"].pk)]})
+    assert standing(case) == {"Ada": 1, "Sam": 4}
+
+
+def test_nothing_proposed_leads_back_to_the_circle(case: Case, therapist: Client, people: dict) -> None:
+    answer = therapist.get(f"/courses/{case.course.pk}/circle/proposal/")
+    assert answer.url == f"/courses/{case.course.pk}/circle/"
+
+
+def test_a_patient_alone_undoes_their_own_moves_and_never_what_stands(
+    case: Case, patient: Client, people: dict
+) -> None:
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1"})
+    patient.post("/me/circle/undo/")
+    assert rings(pending(case.participant).first()) == {"Ada": 3, "Sam": 2}
+    patient.post("/me/circle/redo/")
+    assert rings(pending(case.participant).first()) == {"Ada": 1, "Sam": 2}
+    for _time in range(3):
+        patient.post("/me/circle/undo/")
+    assert standing(case) == {"Ada": 3, "Sam": 2}
+
+
+def test_while_both_draw_the_patient_moves_the_circle_itself(
+    case: Case, patient: Client, therapist: Client, people: dict
+) -> None:
+    therapist.post(f"/courses/{case.course.pk}/circle/share/")
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1", "seen": "3"})
+    newest = case.participant.circles.standing().first()
+    assert (rings(newest)["Ada"], newest.written_by) == (1, case.patient.user)
+    assert "are moving the same circle now" in words(patient.get("/me/circle/"))
+    therapist.post(f"/courses/{case.course.pk}/circle/stop-sharing/")
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "4"})
+    assert standing(case)["Ada"] == 1
+
+
+def test_drawing_on_two_devices_ends_by_itself(case: Case, patient: Client, people: dict) -> None:
+    actions.share(participant=case.participant, by=case.therapist)
+    with time_machine.travel(NOW + timedelta(hours=2, minutes=1), tick=False):
+        patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1"})
+    assert standing(case)["Ada"] == 3
+
+
+def test_the_other_device_is_told_only_of_what_is_new(
+    case: Case, patient: Client, therapist: Client, people: dict
+) -> None:
+    actions.share(participant=case.participant, by=case.therapist)
+    desk, phone = f"/courses/{case.course.pk}/circle/live/?seen=1", "/me/circle/live/?seen=1"
+    assert {therapist.get(desk).status_code, patient.get(phone).status_code} == {204}
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1"})
+    assert "came in from 3" in words(therapist.get(desk))
+    assert patient.get(phone).status_code == 200
+
+
+def test_another_patients_people_are_not_found(case: Case, people: dict) -> None:
+    other = factories.course(of=case.service)
+
+    stranger = signed_in(other.patient.user)
+    for below in ("move", "take-out"):
+        assert (
+            stranger.post(f"/me/circle/people/{people['Ada'].pk}/{below}/", {"ring": "1"}).status_code == 404
+        )
+    assert standing(case) == {"Ada": 3, "Sam": 2}
+
+
+def test_the_patient_sees_now_the_start_and_what_moved(case: Case, patient: Client, people: dict) -> None:
+    draw(case, {people["Ada"]: 1, people["Sam"]: 2}, TODAY)
+    assert "came in from 3" in words(patient.get("/me/circle/?see=moved"))
+    start = patient.get("/me/circle/?see=start").context
+    assert {row.name: row.ring for ring in start["listing"].rings for row in ring.rows} == {
+        "Ada": 3,
+        "Sam": 2,
+    }
+    assert not start["newest"]
+
+
+def test_with_names_hidden_no_name_is_on_the_patients_page(case: Case, patient: Client, people: dict) -> None:
+    page = patient.get("/me/circle/?names=hidden").content.decode()
+    assert ">Ada<" not in page and ">Sam<" not in page and 'data-name="A"' in page
+
+
+def test_the_patients_page_needs_few_queries(
+    case: Case, patient: Client, people: dict, django_assert_max_num_queries
+) -> None:
+    patient.get("/me/circle/")
+    with django_assert_max_num_queries(19):
+        patient.get("/me/circle/")

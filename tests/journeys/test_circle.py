@@ -1,0 +1,219 @@
+"""The circle is built and moved by keyboard, mouse and finger, on one device and on two; nothing is lost."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.browsing import PHONE, Somebody
+from tests.journeys.conftest import Opens
+from tests.journeys.people import opens_course_of
+from tests.journeys.running import Kith
+from tests.journeys.test_session import tab_to
+
+EIGHT = (
+    *(("Ana", "1"), ("Ben", "1"), ("Cleo", "2"), ("Dev", "2")),
+    *(("Eve", "3"), ("Finn", "3"), ("Gus", "4"), ("Hal", "4")),
+)
+
+
+def opens_circle_of(therapist: Somebody, name: str) -> Page:
+    page = opens_course_of(therapist, name)
+    therapist.follows("Circle", exact=True)
+    expect(page.locator("#circle")).to_be_visible()
+    return page
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.locator(f'[data-row][data-name="{name}"]')
+
+
+def stands_in(page: Page, name: str, ring: int) -> None:
+    expect(row(page, name)).to_have_attribute("data-ring", str(ring))
+
+
+def centre_of(drawn: Locator) -> tuple[float, float]:
+    box = drawn.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def pulls(page: Page, name: str, ring: int) -> None:
+    """Take a person's mark with the mouse and let go in the middle of a ring, straight outwards or in."""
+    person = row(page, name).get_attribute("data-row")
+    svg = page.locator("svg.circle:visible").first
+    svg.scroll_into_view_if_needed()
+    mark = svg.locator(f'.one[data-person="{person}"] > :is(circle, rect):not(.touch, .chosen)').first
+    middle, start = centre_of(svg), centre_of(mark)
+    units = float(svg.get_attribute("viewBox").split()[2])
+    radius = float(svg.get_attribute("data-radius")) * svg.bounding_box()["width"] / units
+    away = ((start[0] - middle[0]) ** 2 + (start[1] - middle[1]) ** 2) ** 0.5
+    far = radius / 4 * (ring - 0.5) / away
+    end = (middle[0] + (start[0] - middle[0]) * far, middle[1] + (start[1] - middle[1]) * far)
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    page.mouse.move(*end, steps=4)
+    page.mouse.up()
+
+
+def begins_a_course_for(therapist: Somebody, name: str) -> Page:
+    page = therapist.opens("/courses/new/")
+    therapist.writes("Full name", name)
+    page.locator("[name=born_on]").fill("1990-03-01")
+    page.locator("[name=therapist]").select_option(label="Maya Osei")
+    therapist.presses("Begin the course")
+    expect(page.get_by_role("link", name="Circle", exact=True)).to_be_visible()
+    return page
+
+
+def test_a_circle_of_eight_is_built_and_mended_with_the_keyboard_alone(therapist: Somebody) -> None:
+    page = begins_a_course_for(therapist, "Nell Archer")
+    tab_to(page.get_by_role("link", name="Circle", exact=True))
+    page.keyboard.press("Enter")
+    tab_to(page.get_by_role("link", name="Add the first person"))
+    page.keyboard.press("Enter")
+    for name, ring in EIGHT:
+        tab_to(page.get_by_label("First name or nickname"))
+        page.keyboard.type(name)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        for _step in range(int(ring) - 1):
+            page.keyboard.press("ArrowRight")
+        tab_to(page.get_by_role("button", name="And add another"))
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(f"{name} is in the circle.")).to_be_visible()
+    tab_to(page.get_by_role("link", name="Back to the circle"))
+    page.keyboard.press("Enter")
+    for name, ring in EIGHT:
+        stands_in(page, name, int(ring))
+
+    tab_to(row(page, "Gus"))
+    page.keyboard.press("ArrowUp")
+    stands_in(page, "Gus", 3)
+    expect(page.locator("[data-circle-said]")).to_have_text("Gus: ring 3")
+    expect(row(page, "Gus")).to_be_focused()
+    page.keyboard.press("1")
+    stands_in(page, "Gus", 1)
+    page.keyboard.press("Control+z")
+    stands_in(page, "Gus", 3)
+    page.keyboard.press("Control+y")
+    stands_in(page, "Gus", 1)
+    therapist.is_calm()
+
+
+def test_a_person_is_pulled_into_another_ring_with_the_mouse(therapist: Somebody) -> None:
+    page = opens_circle_of(therapist, "Desmond K.")
+    name = page.locator('[data-row][data-ring="3"]').first.get_attribute("data-name")
+    pulls(page, name, 1)
+    stands_in(page, name, 1)
+    therapist.presses("Undo")
+    stands_in(page, name, 3)
+    page.reload()
+    stands_in(page, name, 3)
+    therapist.is_calm()
+
+
+def test_moves_made_without_a_signal_are_kept_over_a_reload_and_sent_later(therapist: Somebody) -> None:
+    page = opens_circle_of(therapist, "Bea L.")
+    name = page.locator('[data-row][data-ring="2"]').first.get_attribute("data-name")
+    therapist.context.set_offline(True)
+    row(page, name).focus()
+    page.keyboard.press("4")
+    expect(page.locator("[data-circle-note]")).to_contain_text("What you moved is kept on this device")
+    therapist.context.set_offline(False)
+    page.reload()
+    stands_in(page, name, 4)
+    page.reload()
+    stands_in(page, name, 4)
+
+
+def test_a_move_made_while_the_server_was_down_arrives_when_it_is_back(
+    therapist: Somebody, kith: Kith
+) -> None:
+    page = opens_circle_of(therapist, "Priti L.")
+    name = page.locator("[data-row]").last.get_attribute("data-name")
+    kith.kill()
+    row(page, name).focus()
+    page.keyboard.press("1")
+    expect(page.locator("[data-circle-note]")).to_contain_text("Not saved yet.")
+    kith.start()
+    stands_in(page, name, 1)
+
+
+def test_two_windows_that_move_the_same_person_are_both_shown(therapist: Somebody) -> None:
+    page = opens_circle_of(therapist, "Grace A.")
+    name = page.locator('[data-row][data-ring="2"]').first.get_attribute("data-name")
+    other = therapist.tab()
+    other.goto(page.url)
+    row(other, name).focus()
+    other.keyboard.press("1")
+    stands_in(other, name, 1)
+    row(page, name).focus()
+    page.keyboard.press("4")
+    both = page.locator("#moved-meanwhile")
+    expect(both).to_contain_text("they were put in ring 1.")
+    expect(both).to_be_focused()
+    therapist.is_calm()
+    therapist.presses("Put in ring 4")
+    stands_in(page, name, 4)
+
+
+def test_patient_and_therapist_move_one_circle_on_two_devices(therapist: Somebody, patient: Somebody) -> None:
+    desk = opens_circle_of(therapist, "Rowan T.")
+    therapist.presses("Draw on two devices")
+    expect(desk.get_by_role("button", name="Stop drawing on two devices")).to_be_visible()
+    phone = patient.opens("/me/circle/")
+    expect(phone.get_by_text("are moving the same circle now")).to_be_visible()
+    row(phone, "Kit").click()
+    patient.presses("Nearer")
+    stands_in(phone, "Kit", 2)
+    stands_in(desk, "Kit", 2)
+    row(desk, "Kit").focus()
+    desk.keyboard.press("3")
+    stands_in(phone, "Kit", 3)
+    patient.is_calm()
+    therapist.presses("Stop drawing on two devices")
+
+
+def test_a_patient_proposes_alone_and_both_look_at_it_together(
+    therapist: Somebody, patient: Somebody
+) -> None:
+    patient.opens("/me/circle/")
+    row(patient.page, "Bex").click()
+    patient.presses("Further")
+    expect(patient.page.get_by_text("You drew this alone.")).to_be_visible()
+    patient.follows("Add a person")
+    patient.writes("First name, or a letter", "Tove")
+    patient.chooses("3", of="How close are you now?")
+    patient.presses("Put in my circle")
+    patient.is_calm()
+    opens_circle_of(therapist, "Rowan T.")
+    expect(row(therapist.page, "Tove")).to_have_count(0)
+    therapist.follows("Look at it together")
+    expect(therapist.page.get_by_text("new, in ring 3")).to_be_visible()
+    therapist.is_calm()
+    therapist.presses("Keep what is ticked")
+    stands_in(therapist.page, "Tove", 3)
+
+
+def test_the_patients_circle_works_without_a_script(kith: Kith, somebody: Opens) -> None:
+    alone = somebody(PHONE, java_script_enabled=False)
+    alone.signs_in_as("patient")
+    alone.opens("/me/circle/")
+    row(alone.page, "Imran").click()
+    alone.presses("Nearer")
+    stands_in(alone.page, "Imran", 2)
+    alone.presses("Undo")
+    stands_in(alone.page, "Imran", 3)
+
+
+def test_a_slider_goes_through_every_circle(therapist: Somebody) -> None:
+    page = opens_circle_of(therapist, "Tomasz W.")
+    therapist.follows("Over time, beside the score")
+    slider = page.get_by_role("slider")
+    expect(page.locator("#over-time h2").first).to_contain_text("beside")
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(slider).to_be_focused()
+    expect(page.locator("#over-time h2").first).not_to_contain_text("beside")
+    page.keyboard.press("End")
+    therapist.chooses("Side by side")
+    expect(page.locator("svg.circle.beside")).to_have_count(2)
+    therapist.is_calm()
