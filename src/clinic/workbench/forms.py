@@ -145,10 +145,8 @@ class NewCourseForm(forms.Form):
 
     def __init__(self, *given: Any, service: Service, **named: Any) -> None:
         super().__init__(*given, **named)
-        here = User.objects.filter(memberships__service=service, memberships__left_on=None)
-        for name, role in (("therapist", Role.THERAPIST), ("supervisor", Role.SUPERVISOR)):
-            holders = here.filter(memberships__role=role).distinct().order_by("name")
-            self.fields[name].queryset = holders  # type: ignore[attr-defined]
+        self.fields["therapist"].queryset = service.people_as(Role.THERAPIST)  # type: ignore[attr-defined]
+        self.fields["supervisor"].queryset = service.people_as(Role.SUPERVISOR)  # type: ignore[attr-defined]
 
     def clean_born_on(self) -> date:
         born: date = self.cleaned_data["born_on"]
