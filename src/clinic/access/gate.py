@@ -1,7 +1,7 @@
 """The one gate: turns the ids in a URL into a row this person may act on, and records it."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -73,9 +73,7 @@ def opens(model: Any, permission: Permission) -> Callable[[View], View]:
             if not permitted(request.user, permission, row):
                 record(by=request.user, did="was refused", on=row, course_id=course_id, wanted=permission)
                 raise PermissionDenied
-            if request.method in ("GET", "HEAD"):
-                record(by=request.user, did="opened", on=row, course_id=course_id, page=request.path)
-            return view(request, row)
+            return _show(request, row, lambda: view(request, row), course_id=course_id)
 
         opened.opened_by_gate = permission  # type: ignore[attr-defined]
         return opened
@@ -94,9 +92,7 @@ def opens_service(permission: Permission) -> Callable[[View], View]:
                 record(by=request.user, did="was refused", wanted=permission, page=request.path)
                 raise PermissionDenied
             service = Service.objects.get(pk=services[0])
-            if request.method in ("GET", "HEAD"):
-                record(by=request.user, did="opened", on=service, service_id=service.pk, page=request.path)
-            return view(request, service, **named)
+            return _show(request, service, lambda: view(request, service, **named), service_id=service.pk)
 
         opened.opened_by_gate = permission  # type: ignore[attr-defined]
         return opened
@@ -116,14 +112,25 @@ def opens_own(participant: Any) -> Callable[[View], View]:
                 raise PermissionDenied
             chosen = request.session.get("course")
             row = next((p for p in mine if str(p.course_id) == chosen), mine[0])
-            if request.method in ("GET", "HEAD"):
-                record(by=request.user, did="opened", on=row, page=request.path)
-            return view(request, row, **named)
+            return _show(request, row, lambda: view(request, row, **named))
 
         opened.opened_by_gate = Permission.PORTAL_USE  # type: ignore[attr-defined]
         return opened
 
     return wrap
+
+
+def _show(request: HttpRequest, row: Any, answer: Callable[[], HttpResponse], **where: Any) -> HttpResponse:
+    """Answer, and record that the row was opened: by a look, or by a form that came back with its page."""
+    opened = partial(record, by=request.user, did="opened", on=row, page=request.path, **where)
+    if request.method != "POST":
+        opened()
+        return answer()
+    response = answer()
+    leads_on = 300 <= response.status_code < 400
+    if not leads_on and response.headers.get("Content-Type", "").startswith("text/html"):
+        opened()
+    return response
 
 
 def _seen(model: Any, user: User, named: dict[str, Any]) -> Any:
