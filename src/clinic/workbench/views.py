@@ -189,7 +189,7 @@ def _refused(request: HttpRequest, session: Session, refusal: actions.Refused) -
 
 def _close_absent(request: HttpRequest, session: Session, kind: Any, reason: str) -> HttpResponse:
     try:
-        closed = actions.record_absence(session=session, kind=kind, by=request.user, reason=reason[:200])
+        closed = actions.record_absence(session=session, kind=kind, by=request.user, reason=reason)
     except actions.Refused as refusal:
         return _refused(request, session, refusal)
     used = isinstance(closed, Session)
