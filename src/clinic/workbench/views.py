@@ -225,7 +225,7 @@ def take_back(request: HttpRequest, session: Session) -> HttpResponse:
 
 def _revision(request: HttpRequest) -> int:
     given = request.POST.get("revision", "0")
-    return int(given) if given.isdecimal() else 0
+    return int(given) if given.isdecimal() and len(given) < 10 else 0
 
 
 def _amendment(session: Session) -> Form:
