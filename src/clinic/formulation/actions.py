@@ -95,6 +95,8 @@ def set_goal(*, participant: Participant, text: str, by: User) -> Goal:
 @transaction.atomic
 def retire_goal(*, goal: Goal, by: User) -> None:
     """Let a goal rest; it and its ratings stay in the record."""
+    if goal.retired_at is not None:
+        return
     goal.retired_at = timezone.now()
     goal.save(update_fields=["retired_at"])
     record(by=by, did="let a goal rest", on=goal, course_id=goal.participant.course_id)
