@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from clinic.access.actions import change_service
 from clinic.courses.actions import begin_session
 from clinic.courses.models import SessionDraft
 from clinic.questionnaires.actions import ask
@@ -47,3 +48,22 @@ def test_a_first_version_that_says_it_follows_another_is_kept(
 ) -> None:
     page = f"/courses/{case.course.pk}/formulation/story/?all=1"
     assert therapist.post(page, {"based_on": "3"}).status_code in (302, 422)
+
+
+def test_a_search_longer_than_any_name_finds_what_a_name_of_that_beginning_would(
+    case: factories.Case, therapist: Client
+) -> None:
+    assert therapist.get("/caseload/", {"named": "x" * 60_000}).status_code == 200
+    assert "Rowan" in therapist.get("/caseload/", {"named": "Rowan" + " " * 60_000}).content.decode()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York"])
+def test_a_booking_at_the_end_of_the_calendar_is_asked_about(
+    case: factories.Case, therapist: Client, day: str, zone: str
+) -> None:
+    change_service(service=case.service, by=case.therapist, time_zone=zone)
+    asked = {"day": day, "time": "23:30" if day > "2026" else "00:30", "minutes": "50", "mode": "room"}
+    page = therapist.post(f"/courses/{case.course.pk}/appointments/new/", asked)
+    assert page.status_code == 422
+    assert "Check the year." in page.content.decode()

@@ -118,6 +118,8 @@ def choose_password(*, user: User, password: str) -> None:
 @transaction.atomic
 def end_membership(*, membership: Membership, by: User) -> None:
     """Take a role away from today on; what the person wrote keeps their name."""
+    if membership.left_on is not None:
+        return
     membership.left_on = timezone.localdate()
     membership.save(update_fields=["left_on"])
     record(by=by, did="ended a role", on=membership, role=membership.role)

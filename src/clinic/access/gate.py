@@ -1,7 +1,7 @@
 """The one gate: turns the ids in a URL into a row this person may act on, and records it."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.core.cache import cache
@@ -67,7 +67,6 @@ def opens(model: Any, permission: Permission, *, watched: bool = False) -> Calla
     own path to its course. A page that is ``watched`` asks again by itself whether something changed, and is
     recorded once an hour and sign-in, not each time; it keeps nobody signed in.
     """
-    did = "watched" if watched else "opened"
 
     def wrap(view: View) -> View:
         @wraps(view)
@@ -78,9 +77,8 @@ def opens(model: Any, permission: Permission, *, watched: bool = False) -> Calla
             if not permitted(request.user, permission, row):
                 record(by=request.user, did="was refused", on=row, course_id=course_id, wanted=permission)
                 raise PermissionDenied
-            if request.method in ("GET", "HEAD") and not (watched and _watching(request)):
-                record(by=request.user, did=did, on=row, course_id=course_id, page=request.path)
-            return view(request, row)
+            answer = partial(view, request, row)
+            return _show(request, row, answer, watched=watched, course_id=course_id)
 
         opened.opened_by_gate = permission  # type: ignore[attr-defined]
         opened.watched = watched  # type: ignore[attr-defined]
@@ -106,9 +104,7 @@ def opens_service(permission: Permission) -> Callable[[View], View]:
                 record(by=request.user, did="was refused", wanted=permission, page=request.path)
                 raise PermissionDenied
             service = Service.objects.get(pk=services[0])
-            if request.method in ("GET", "HEAD"):
-                record(by=request.user, did="opened", on=service, service_id=service.pk, page=request.path)
-            return view(request, service, **named)
+            return _show(request, service, lambda: view(request, service, **named), service_id=service.pk)
 
         opened.opened_by_gate = permission  # type: ignore[attr-defined]
         return opened
@@ -133,11 +129,7 @@ def opens_own(participant: Any, row: Any = None, *, watched: bool = False) -> Ca
             chosen = request.session.get("course")
             own = next((p for p in mine if str(p.course_id) == chosen), next(iter(mine), None))
             given = own if row is None else _of(own, row, request.user, named)
-            if request.method in ("GET", "HEAD") and not (watched and _watching(request)):
-                did = "watched" if watched else "opened"
-                course_id = own.course_id if own else None
-                record(by=request.user, did=did, on=given, course_id=course_id, page=request.path)
-            return view(request, given, **named)
+            return _show(request, given, partial(view, request, given, **named), watched=watched)
 
         opened.opened_by_gate = Permission.PORTAL_USE  # type: ignore[attr-defined]
         opened.watched = watched  # type: ignore[attr-defined]
@@ -155,6 +147,23 @@ def _of(participant: Any, model: Any, user: User, named: dict[str, Any]) -> Any:
         raise Http404
     found.participant = participant
     return found
+
+
+def _show(
+    request: HttpRequest, row: Any, answer: Callable[[], HttpResponse], *, watched: bool = False, **where: Any
+) -> HttpResponse:
+    """Answer, and record that the row was opened: by a look, or by a form that came back with its page."""
+    did = "watched" if watched else "opened"
+    opened = partial(record, by=request.user, did=did, on=row, page=request.path, **where)
+    if request.method != "POST":
+        if not (watched and _watching(request)):
+            opened()
+        return answer()
+    response = answer()
+    leads_on = 300 <= response.status_code < 400
+    if not leads_on and response.headers.get("Content-Type", "").startswith("text/html"):
+        opened()
+    return response
 
 
 def _seen(model: Any, user: User, named: dict[str, Any]) -> Any:

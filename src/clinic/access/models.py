@@ -39,6 +39,11 @@ class Service(Row):
     def __str__(self) -> str:
         return self.name
 
+    def people_as(self, role: Role) -> "models.QuerySet[User]":
+        """Those who have a role here now, each once."""
+        holding = self.memberships.filter(role=role, left_on=None)
+        return User.objects.filter(pk__in=holding.values("user")).order_by("name")
+
 
 class People(BaseUserManager["User"]):
     """Finds people by the e-mail address they sign in with."""

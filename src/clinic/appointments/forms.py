@@ -11,7 +11,8 @@ from clinic.access.models import User
 from clinic.appointments.local_time import NoSuchTime, moment
 from clinic.appointments.models import bookable_courses
 from clinic.courses.models import Course
-from clinic.ui.widgets import DateInput, OneChip, TimeInput
+from clinic.ui.fields import NearDay
+from clinic.ui.widgets import OneChip, TimeInput
 
 MODES = (("room", _("In the room")), ("video", _("By video")), ("phone", _("By phone")))
 
@@ -19,7 +20,7 @@ MODES = (("room", _("In the room")), ("video", _("By video")), ("phone", _("By p
 class BookingForm(forms.Form):
     """A time on the clock, as two people agree it."""
 
-    day = forms.DateField(label=_("Day"), widget=DateInput)
+    day = NearDay(label=_("Day"))
     time = forms.TimeField(label=_("Time"), widget=TimeInput)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=240, initial=50)
     mode = forms.ChoiceField(label=_("How you meet"), choices=MODES, widget=OneChip, initial="room")

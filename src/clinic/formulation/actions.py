@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clinic.access.models import User
 from clinic.audit.actions import record
@@ -17,6 +18,10 @@ from clinic.questionnaires.actions import withdraw_open
 from ipt.therapy import areas
 
 MOST_GOALS = 3
+
+
+class NoRoom(ValueError):
+    """There are as many goals as a course may have at a time."""
 
 
 @transaction.atomic
@@ -79,7 +84,7 @@ def set_goal(*, participant: Participant, text: str, by: User) -> Goal:
     """Add a goal in the patient's words; there are at most three at a time."""
     Participant.objects.select_for_update().get(pk=participant.pk)
     if Goal.objects.current(participant).count() >= MOST_GOALS:
-        raise ValueError("there are three goals already")
+        raise NoRoom(_("Three goals are the most at a time. Let one rest to make room."))
     goal = Goal.objects.create(
         service_id=participant.service_id, participant=participant, text=text, set_by=by
     )
@@ -90,6 +95,8 @@ def set_goal(*, participant: Participant, text: str, by: User) -> Goal:
 @transaction.atomic
 def retire_goal(*, goal: Goal, by: User) -> None:
     """Let a goal rest; it and its ratings stay in the record."""
+    if goal.retired_at is not None:
+        return
     goal.retired_at = timezone.now()
     goal.save(update_fields=["retired_at"])
     record(by=by, did="let a goal rest", on=goal, course_id=goal.participant.course_id)

@@ -178,11 +178,7 @@ def over_time(course: Course, asked: QueryDict) -> dict[str, Any]:
 
 def _place(given: str | None, circles: list[Circle], otherwise: int) -> int:
     """The place in the row of circles that an address names."""
-    return (
-        int(given)
-        if given and given.isascii() and given.isdigit() and int(given) < len(circles)
-        else otherwise
-    )
+    return {str(place): place for place in range(len(circles))}.get(given or "", otherwise)
 
 
 def _chart(course: Course, circles: list[Circle], now: Circle) -> Any:

@@ -239,8 +239,8 @@ def enter_for_patient(
     before = locked.response if locked and locked.sent else Response.objects.filter(pk=id).first()
     if before and (before.participant_id, before.measure, before.answers) == (participant.pk, measure, row):
         return before
-    if before:
-        locked = id = None
+    if before or (locked is None and MeasureRequest.objects.filter(pk=id).exists()):
+        locked = id = None  # that id is spoken for: a response bears the id of its request
     return _keep(
         participant=participant,
         measure=chosen,

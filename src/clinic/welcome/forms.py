@@ -108,9 +108,8 @@ class AcceptForm(forms.Form):
 
     def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        here = User.objects.filter(memberships__service=service, memberships__left_on=None).order_by("name")
-        self.fields["therapist"].queryset = here.filter(memberships__role=Role.THERAPIST)  # type: ignore[attr-defined]
-        self.fields["supervisor"].queryset = here.filter(memberships__role=Role.SUPERVISOR)  # type: ignore[attr-defined]
+        self.fields["therapist"].queryset = service.people_as(Role.THERAPIST)  # type: ignore[attr-defined]
+        self.fields["supervisor"].queryset = service.people_as(Role.SUPERVISOR)  # type: ignore[attr-defined]
         loaded = (manuals.load(manual) for manual in manuals.ids())
         self.fields["manual"].choices = [(m.id, f"{m.title} ({m.planned_sessions})") for m in loaded]  # type: ignore[attr-defined]
 

@@ -27,6 +27,7 @@ from clinic.workbench.templatetags.workbench import meets
 from clinic.workbench.wording import Focused, focus_of
 
 A_PAGE = 25
+LONGEST_NAME = 120
 SORTS = ("when", "name", "session", "score", "change")
 WHOSE = ("mine", "supervised")
 STATES = ("open", "ended", "all")
@@ -49,7 +50,7 @@ class Asked:
         return cls(
             whose=query.get("whose") if query.get("whose") in WHOSE else whose,
             state=query.get("state") if query.get("state") in STATES else "open",
-            named=query.get("named", "").replace("\0", "").strip(),
+            named=query.get("named", "").replace("\0", "").strip()[:LONGEST_NAME],
             sort=sort if sort.removeprefix("-") in SORTS else "when",
             page=query.get("page", "1"),
         )

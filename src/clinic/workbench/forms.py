@@ -26,6 +26,7 @@ WORDS_OF_ATTENDANCE = {
 }
 MODES = (("room", gettext_lazy("Room")), ("video", gettext_lazy("Video")), ("phone", gettext_lazy("Phone")))
 OLDEST = 120
+LONGEST_REASON = 200  # characters
 PAGE = {"form": "session-form"}  # the fields stand in three columns, outside of the form's own element
 
 
@@ -96,6 +97,11 @@ class SessionForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         took_place = cleaned.get("attendance", "attended") == "attended"
+        if not took_place and len(cleaned.get("line", "")) > LONGEST_REASON:
+            self.add_error(
+                "line",
+                _("Why a session did not take place is kept in %d characters. Shorten it.") % LONGEST_REASON,
+            )
         if not took_place and any(cleaned.get(name) for name in (*WRITTEN[1:], "private")):
             self.add_error(
                 "attendance",
@@ -145,10 +151,8 @@ class NewCourseForm(forms.Form):
 
     def __init__(self, *given: Any, service: Service, **named: Any) -> None:
         super().__init__(*given, **named)
-        here = User.objects.filter(memberships__service=service, memberships__left_on=None)
-        for name, role in (("therapist", Role.THERAPIST), ("supervisor", Role.SUPERVISOR)):
-            holders = here.filter(memberships__role=role).distinct().order_by("name")
-            self.fields[name].queryset = holders  # type: ignore[attr-defined]
+        self.fields["therapist"].queryset = service.people_as(Role.THERAPIST)  # type: ignore[attr-defined]
+        self.fields["supervisor"].queryset = service.people_as(Role.SUPERVISOR)  # type: ignore[attr-defined]
 
     def clean_born_on(self) -> date:
         born: date = self.cleaned_data["born_on"]

@@ -189,7 +189,7 @@ def _refused(request: HttpRequest, session: Session, refusal: actions.Refused) -
 
 def _close_absent(request: HttpRequest, session: Session, kind: Any, reason: str) -> HttpResponse:
     try:
-        closed = actions.record_absence(session=session, kind=kind, by=request.user, reason=reason[:200])
+        closed = actions.record_absence(session=session, kind=kind, by=request.user, reason=reason)
     except actions.Refused as refusal:
         return _refused(request, session, refusal)
     used = isinstance(closed, Session)
@@ -225,7 +225,7 @@ def take_back(request: HttpRequest, session: Session) -> HttpResponse:
 
 def _revision(request: HttpRequest) -> int:
     given = request.POST.get("revision", "0")
-    return int(given) if given.isdecimal() else 0
+    return int(given) if given.isdecimal() and len(given) < 10 else 0
 
 
 def _amendment(session: Session) -> Form:

@@ -2,7 +2,12 @@
 
 from collections.abc import Iterator
 
+import pytest
 from django.urls import URLPattern, get_resolver
+
+from clinic.audit.models import AuditEvent
+from tests import factories
+from tests.conftest import signed_in
 
 PUBLIC = {
     "clinic.access.views.link",
@@ -49,3 +54,24 @@ def test_no_other_view_is_open_to_strangers():
         n for n, view in views() if n.startswith("clinic.") and not getattr(view, "login_required", True)
     }
     assert open_to_all == PUBLIC
+
+
+def opened(case: factories.Case, page: str) -> int:
+    acts = AuditEvent.objects.filter(did="opened", by_id=case.supervisor.pk, course_id=case.course.pk)
+    return acts.filter(detail__page=page).count()
+
+
+@pytest.mark.parametrize("method", ["get", "head", "post", "options", "put"])
+def test_a_page_is_recorded_as_opened_whatever_the_method(case: factories.Case, method: str) -> None:
+    page = f"/courses/{case.course.pk}/measures/"
+    getattr(signed_in(case.supervisor), method)(page)
+    assert opened(case, page) == 1
+
+
+def test_a_form_that_comes_back_with_its_page_has_opened_it(case: factories.Case) -> None:
+    page = f"/courses/{case.course.pk}/safety/review/"
+    supervisor = signed_in(case.supervisor)
+    assert supervisor.post(page, {"level": "none"}).status_code == 422
+    assert opened(case, page) == 1
+    assert supervisor.post(page, {"level": "0", "action": "We spoke."}).status_code == 302
+    assert opened(case, page) == 1

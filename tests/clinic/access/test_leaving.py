@@ -1,5 +1,7 @@
 """Whoever has left a service finds nothing of it any more; who comes back finds it again."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -31,6 +33,17 @@ def test_whoever_has_left_finds_nothing_of_their_courses(rows: Rows, case: facto
     assert Somebody(f"a {who} who left", browser).doors_open(OF_A_COURSE, rows) == []
     for kind in (Course, Alert, Response, MeasureRequest):
         assert not kind.objects.visible_to(person).exists()
+
+
+def test_the_day_of_leaving_stays_however_often_it_is_sent(case: factories.Case) -> None:
+    membership = case.therapist.memberships.get()
+    membership.left_on = date(2026, 11, 1)
+    membership.save()
+    administrator = signed_in(factories.member(Role.ADMINISTRATOR, case.service))
+    administrator.post(f"/settings/members/{membership.pk}/end/")
+    membership.refresh_from_db()
+    assert membership.left_on == date(2026, 11, 1)
+    assert not AuditEvent.objects.filter(did="ended a role").exists()
 
 
 def test_another_role_does_not_keep_the_courses_open(rows: Rows, case: factories.Case) -> None:

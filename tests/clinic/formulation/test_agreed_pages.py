@@ -102,6 +102,16 @@ def test_a_fourth_goal_finds_no_room(case: Case, therapist: Client) -> None:
     assert Goal.objects.count() == 3
 
 
+def test_a_fourth_goal_typed_in_an_older_window_is_not_lost(case: Case, therapist: Client) -> None:
+    for goal in ("Sleep through", "See one friend", "Tell Sam what I need"):
+        actions.set_goal(participant=case.participant, text=goal, by=case.therapist)
+    answer = therapist.post(url(case, "goals/"), {"text": "Sing in the choir again"})
+    assert answer.status_code == 422
+    assert "Sing in the choir again" in words(answer)
+    assert "Let one rest to make room" in words(answer)
+    assert Goal.objects.count() == 3
+
+
 def test_a_goal_is_rated_and_shown_from_first_to_last(case: Case, therapist: Client) -> None:
     goal = actions.set_goal(participant=case.participant, text="Tell Sam what I need", by=case.therapist)
     for rating in ("2", "5"):

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from clinic.access.roles import Role
+from clinic.audit.models import AuditEvent
 from clinic.inventory import actions, life
 from clinic.inventory.models import TimelineEvent
 from tests import factories
@@ -73,6 +74,24 @@ def test_an_event_is_corrected_and_the_first_one_stays_in_the_record(case: Case,
     therapist.post(url(case, f"{first.pk}/"), {"what": "Moved", "year": "2026", "kind": "move"})
     assert [one.what for one in TimelineEvent.objects.standing()] == ["Moved"]
     assert TimelineEvent.objects.withdrawn().get() == first
+
+
+def test_a_correction_sent_twice_stands_once(case: Case, therapist: Client) -> None:
+    one = event(case)
+    for what in ("Moved to York", "Moved to York", "Moved to Ripon"):
+        therapist.post(url(case, f"{one.pk}/"), {"what": what, "year": "2026"})
+    assert TimelineEvent.objects.standing().get().what == "Moved to Ripon"
+
+
+@pytest.mark.parametrize("step", ["withdraw/", "put-back/"])
+def test_a_step_sent_twice_is_one_step(case: Case, therapist: Client, step: str) -> None:
+    one = event(case)
+    if step == "put-back/":
+        actions.withdraw_event(event=one, by=case.therapist)
+    before = AuditEvent.objects.filter(on_id=str(one.pk)).count()
+    for _press in range(2):
+        therapist.post(url(case, f"{one.pk}/{step}"))
+    assert AuditEvent.objects.filter(on_id=str(one.pk)).count() == before + 1
 
 
 def test_taking_an_event_off_can_be_undone(case: Case, therapist: Client) -> None:

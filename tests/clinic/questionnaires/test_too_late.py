@@ -12,7 +12,7 @@ from clinic.questionnaires.models import AnswersSoFar, MeasureRequest, Response
 from clinic.safety.models import Alert
 from tests import factories
 from tests.clinic.questionnaires.test_answering import answer, answer_all, send
-from tests.conftest import NOW
+from tests.conftest import NOW, signed_in
 
 ZEROS = {f"phq9-{number}": 0.0 for number in range(1, 10)}
 
@@ -184,6 +184,23 @@ def test_the_id_of_somebody_elses_form_does_no_harm(therapist: Client, case: fac
     assert case.participant.responses.get().total == 9
     theirs.refresh_from_db()
     assert theirs.total == 0
+
+
+def test_the_id_of_a_form_that_still_waits_leaves_it_to_be_sent(
+    therapist: Client, case: factories.Case
+) -> None:
+    other = factories.course(of=case.service)
+    waits = actions.ask(participant=other.participant, measure="phq9", due_on=date(2026, 11, 12), by=None)
+    form = {"id": waits.pk, "way": "paper", "given_on": "2026-11-12"}
+    form |= {f"phq9-{number}": "1" for number in range(1, 11)}
+    therapist.post(f"/courses/{case.course.pk}/measures/enter/?measure=phq9", form)
+    assert case.participant.responses.get().pk != waits.pk
+    theirs = signed_in(other.patient.user)
+    answer_all(theirs, waits, [1] * 10)
+    send(theirs, waits)
+    waits.refresh_from_db()
+    assert waits.response.participant == other.participant
+    assert Alert.objects.filter(participant=other.participant).exists()
 
 
 def test_a_worrying_answer_touched_and_put_down_reaches_somebody_after_ten_minutes(

@@ -130,6 +130,28 @@ def test_a_session_that_is_not_signed_has_nothing_to_amend(at, therapist):
     assert not SessionRecord.objects.exists()
 
 
+@pytest.mark.parametrize("missed_count", [True, False])
+def test_a_reason_longer_than_is_kept_comes_back_whole(case, at, therapist, missed_count):
+    actions.agree_sessions(
+        course=case.course, planned_sessions=16, missed_count=missed_count, by=case.therapist
+    )
+    why = "Rang twice and wrote once. " * 8
+    answer = therapist.post(at + "sign/", {"attendance": "missed", "mode": "room", "line": why})
+    assert answer.status_code == 422
+    assert why.strip() in answer.content.decode()
+    assert not SessionRecord.objects.exists()
+    assert not Absence.objects.exists()
+
+
+@pytest.mark.parametrize("step", ["draft/", "sign/"])
+def test_a_revision_that_no_draft_has_shows_both_texts(case, at, therapist, step):
+    therapist.post(at + "draft/", {"revision": "0", "line": "Kept before"})
+    answer = therapist.post(at + step, {"revision": "9" * 5_000, "line": "Typed now"})
+    assert answer.status_code == 409
+    assert "Kept before" in text(answer)
+    assert "Typed now" in text(answer)
+
+
 def test_a_missed_session_that_does_not_count_leaves_the_number(case, at, therapist):
     actions.agree_sessions(course=case.course, planned_sessions=16, missed_count=False, by=case.therapist)
     therapist.post(at + "sign/", {"attendance": "missed", "mode": "room", "line": "No answer by phone"})

@@ -83,9 +83,13 @@ def sign_in_the_room(request: HttpRequest, contract: Contract) -> HttpResponse:
 def goals(request: HttpRequest, course: Course) -> HttpResponse:
     form = GoalForm(request.POST or None)
     page = gathering.goals_page(course)
-    if form.is_valid() and len(page["goals"]) < actions.MOST_GOALS:
-        actions.set_goal(participant=page["participant"], by=request.user, **form.cleaned_data)
-        return redirect("formulation:goals", course=course.pk)
+    if form.is_valid():
+        try:
+            actions.set_goal(participant=page["participant"], by=request.user, **form.cleaned_data)
+            return redirect("formulation:goals", course=course.pk)
+        except actions.NoRoom as refusal:
+            form.add_error("text", str(refusal))
+            page = gathering.goals_page(course)
     return _goals(request, page, form)
 
 
@@ -116,7 +120,7 @@ def _goals(request: HttpRequest, page: dict[str, Any], form: Any, given: Any = N
     page |= {
         "form": form,
         "rated": list(zip(page["goals"], forms, strict=True)),
-        "room": len(forms) < actions.MOST_GOALS,
+        "room": len(forms) < actions.MOST_GOALS or form.is_bound,
     }
     return _form(request, "formulation/goals.html", page, given or form)
 

@@ -58,7 +58,11 @@ def add_event(
 
 @transaction.atomic
 def revise_event(*, event: TimelineEvent, by: User, **fields: Any) -> TimelineEvent:
-    """Withdraw an event and put the corrected one in its place."""
+    """Withdraw an event and put the corrected one in its place; of one corrected before, the newest."""
+    Participant.objects.select_for_update().get(pk=event.participant_id)  # twice at once stands once
+    event.refresh_from_db()
+    while event.replaced_by is not None:
+        event = event.replaced_by
     corrected = add_event(participant=event.participant, by=by, **fields)
     event.replaced_by = corrected
     event.save(update_fields=["replaced_by"])
@@ -69,6 +73,8 @@ def revise_event(*, event: TimelineEvent, by: User, **fields: Any) -> TimelineEv
 @transaction.atomic
 def withdraw_event(*, event: TimelineEvent, by: User) -> None:
     """Take an event off the timeline; it stays in the record and can be put back."""
+    if event.withdrawn_at is not None:
+        return
     event.withdrawn_at = timezone.now()
     event.save(update_fields=["withdrawn_at"])
     record(by=by, did="took an event off the timeline", on=event, course_id=event.participant.course_id)
@@ -77,6 +83,8 @@ def withdraw_event(*, event: TimelineEvent, by: User) -> None:
 @transaction.atomic
 def put_event_back(*, event: TimelineEvent, by: User) -> None:
     """Undo a withdrawal, or a correction: then the corrected event is withdrawn instead."""
+    if event.withdrawn_at is None:
+        return
     corrected = event.replaced_by
     event.withdrawn_at, event.replaced_by = None, None
     event.save(update_fields=["withdrawn_at", "replaced_by"])
@@ -116,6 +124,8 @@ def link_mood_to_event(
 @transaction.atomic
 def withdraw_link(*, link: MoodEventLink, by: User) -> None:
     """Take a link back; it stays in the record."""
+    if link.withdrawn_at is not None:
+        return
     link.withdrawn_at = timezone.now()
     link.save(update_fields=["withdrawn_at"])
     record(by=by, did="took a mood-event link back", on=link, course_id=link.session.course_id)
@@ -124,6 +134,8 @@ def withdraw_link(*, link: MoodEventLink, by: User) -> None:
 @transaction.atomic
 def put_link_back(*, link: MoodEventLink, by: User) -> None:
     """Undo taking a link back."""
+    if link.withdrawn_at is None:
+        return
     link.withdrawn_at = None
     link.save(update_fields=["withdrawn_at"])
     record(by=by, did="put a mood-event link back", on=link, course_id=link.session.course_id)
