@@ -11,6 +11,7 @@ from django.utils import timezone
 from clinic.access.models import User
 from clinic.audit.actions import record
 from clinic.courses.models import Participant
+from clinic.inventory.models import Relationship
 from clinic.questionnaires import scores
 from clinic.questionnaires.actions.requests import (
     ask,
@@ -31,6 +32,8 @@ from clinic.questionnaires.conflicts import (
     Place,
     check,
     collides,
+    refuse_about,
+    same,
 )
 from clinic.questionnaires.models import AnswersSoFar, MeasureRequest, Response
 from ipt.measures import asking, library
@@ -125,6 +128,7 @@ def submit(
         did="answered a measure",
         id=locked.pk,
         asked=locked,
+        about=locked.about,
         session_number=locked.session_number,
         way=way,
     )
@@ -140,6 +144,7 @@ def enter_for_patient(
     way: str,
     by: User,
     asked: MeasureRequest | None = None,
+    about: Relationship | None = None,
     id: UUID | None = None,
 ) -> Response:
     """Keep answers that staff took from paper or speech; the form mints ``id``, so that twice is once.
@@ -147,11 +152,13 @@ def enter_for_patient(
     Other answers than those sent or entered before are never dropped: they become a response of their own.
     """
     chosen = library.load(measure)
+    refuse_about(chosen, participant, about)
     row = asking.as_row(chosen, answers)
     Participant.objects.select_for_update().get(pk=participant.pk)
     locked = locked_row(asked) if asked else None
+    about = locked.about if locked else about
     before = locked.response if locked and locked.sent else Response.objects.filter(pk=id).first()
-    if before and (before.participant_id, before.measure, before.answers) == (participant.pk, measure, row):
+    if before and same(before, participant, measure, about, row):
         return before
     if before:
         locked = id = None
@@ -163,6 +170,7 @@ def enter_for_patient(
         by=by,
         did=f"entered a measure from {way}",
         asked=locked,
+        about=about,
         session_number=locked.session_number if locked else None,
         way=way,
         entered_by=by,

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from clinic.access.models import User
 from clinic.audit.actions import record
 from clinic.courses.models import Course, Participant
+from clinic.inventory.models import Relationship
 from clinic.questionnaires.alerting import tell_of_unkept
-from clinic.questionnaires.conflicts import CannotAsk
+from clinic.questionnaires.conflicts import CannotAsk, refuse_about
 from clinic.questionnaires.models import AnswersSoFar, MeasureRequest
 from clinic.questionnaires.plan import plan
 from ipt.measures import library
@@ -51,14 +52,20 @@ def ask(
     due_on: date,
     by: User | None,
     session_number: int | None = None,
+    about: Relationship | None = None,
 ) -> MeasureRequest:
-    """Ask a measure for a session or for a day; asking the same again gives the same request."""
+    """Ask a measure for a session or for a day; asking the same again gives the same request.
+
+    ``about`` is one person of the patient's inventory, for a measure that can be about one.
+    """
     chosen = library.load(measure)
     if not chosen.can_be_asked:
         raise CannotAsk(_("The wording of %(title)s is not here.") % {"title": chosen.short_title})
-    for_what = (
+    refuse_about(chosen, participant, about)
+    when = (
         {"session_number": session_number} if session_number else {"session_number": None, "due_on": due_on}
     )
+    for_what = {**when, "about": about}
     Participant.objects.select_for_update().get(pk=participant.pk)  # asked twice at once is asked once
     found = (
         MeasureRequest.objects.standing().filter(participant=participant, measure=measure, **for_what).first()
@@ -70,6 +77,7 @@ def ask(
         participant=participant,
         measure=measure,
         measure_version=chosen.version,
+        about=about,
         session_number=session_number,
         due_on=due_on,
         asked_by=by,
@@ -102,7 +110,10 @@ def ask_again(*, asked: MeasureRequest, by: User) -> MeasureRequest:
     if locked.withdrawn_at is None:
         return locked
     twin = MeasureRequest.objects.standing().filter(
-        participant=locked.participant_id, measure=locked.measure, session_number=locked.session_number
+        participant=locked.participant_id,
+        measure=locked.measure,
+        about=locked.about_id,
+        session_number=locked.session_number,
     )
     twin = twin if locked.session_number else twin.filter(due_on=locked.due_on)
     if other := twin.first():
