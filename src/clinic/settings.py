@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "clinic.questionnaires",
     "clinic.appointments",
     "clinic.formulation",
+    "clinic.attachment",
     "clinic.welcome",
     "clinic.workbench",
     "clinic.portal",

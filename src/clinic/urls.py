@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("clinic.inventory.urls")),
     path("", include("clinic.courses.urls")),
     path("", include("clinic.formulation.urls")),
+    path("", include("clinic.attachment.urls")),
     path("", include("clinic.workbench.urls")),
     path("", include("clinic.appointments.urls")),
     path("", include("clinic.reports.urls")),

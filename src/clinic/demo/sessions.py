@@ -4,7 +4,7 @@ from typing import Any
 
 from clinic.courses import actions as courses
 from clinic.courses.models import Session
-from clinic.demo import beginning, circle, meaning, records
+from clinic.demo import attachment, beginning, circle, meaning, records
 from clinic.demo.safety import risk_status, speak_of_risk
 from clinic.demo.story import Link
 from clinic.demo.tale import Tale
@@ -24,6 +24,7 @@ def begin(tale: Tale, number: int) -> None:
     if number == 1:
         beginning.first_session(tale)
     _people(tale, number)
+    attachment.look_at(tale, number)
     if number == tale.last_due("focus"):
         meaning.agree(tale, number)
     if number == tale.manual.midpoint_review and tale.story.moved_to:
@@ -77,6 +78,8 @@ def sign(tale: Tale, number: int) -> None:
     speak_of_risk(tale, number)
     session = tale.course.sessions.get(number=number)
     for task in tale.manual.tasks:
+        if task.page == "attachment" and tale.story.attachment:
+            continue
         if task.page in TICKED and _done_in(tale, task.sessions) == number:
             courses.tick_task(course=tale.course, task=task.id, session_number=number, by=tale.therapist)
     moment = tale.in_middle(number)

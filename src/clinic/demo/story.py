@@ -116,6 +116,32 @@ class EndingWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Where the therapist places somebody, or people in general: worry and distance, at first and later."""
+
+    at: tuple[float, float]
+    who: str | None = None
+    later: tuple[float, float] | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """What was said about being close, by theme; the means of the eight octants, where they were asked."""
+
+    early: str
+    sought: str
+    answered: str
+    places: tuple[Near, ...]
+    parted: str | None = None
+    comforted: str | None = None
+    now: str | None = None
+    repeats: str | None = None
+    octants: tuple[float, ...] = ()
+    octants_later: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One fictional course, from the enquiry to where it stands today."""
 
@@ -168,6 +194,7 @@ class Story:
     ending: EndingWords | None = None
     ended: str | None = None
     ended_weeks: int = 0
+    attachment: Attachment | None = None
 
     @property
     def first_name(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.access.models import Membership
 from clinic.appointments.models import Appointment
+from clinic.attachment.models import Conversation
 from clinic.audit.models import AuditEvent
 from clinic.courses.models import (
     Absence,
@@ -59,6 +60,7 @@ WORDS: dict[str, str | Promise] = {  # what each part of the file is called on t
     "diagnosis": _("What my trouble is called"),
     "sick_role": _("What is eased for a while"),
     "medication": _("Medicines"),
+    "ways_of_being_close": _("How I am close to people"),
     "focus": _("What we work on"),
     "formulation": _("My story, as we wrote it"),
     "contract": _("What we agreed"),
@@ -123,6 +125,7 @@ def parts(one: Participant) -> dict[str, QuerySet[Any]]:
         "diagnosis": Diagnosis.objects.filter(course=course),
         "sick_role": SickRole.objects.filter(course=course),
         "medication": Medication.objects.filter(course=course),
+        "ways_of_being_close": Conversation.objects.filter(participant=one).order_by("version"),
         "focus": Focus.objects.filter(course=course),
         "formulation": Formulation.objects.filter(course=course),
         "contract": Contract.objects.filter(course=course),

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from clinic.courses.models import Participant
+from clinic.inventory.models import Relationship
 from clinic.questionnaires import scores
 from clinic.questionnaires.models import Response
 from ipt.measures.measure import Measure
@@ -53,3 +57,25 @@ def check(measure: Measure, item: str, value: float | None) -> None:
     if item not in {one.id for one in measure.items}:
         raise ValueError(f"{measure.short_title} has no item {item}")
     scores.of_answers(measure, [value if one.id == item else None for one in measure.items])
+
+
+def refuse_about(measure: Measure, participant: Participant, about: Relationship | None) -> None:
+    """CannotAsk for a measure that is about nobody in particular, or a person of another inventory."""
+    if about is None:
+        return
+    if not measure.about_person:
+        raise CannotAsk(_("%(title)s is not about one person.") % {"title": measure.short_title})
+    if about.participant_id != participant.pk:
+        raise CannotAsk(_("This person is not in the patient’s circle."))
+
+
+def same(
+    kept: Response,
+    participant: Participant,
+    measure: str,
+    about: Relationship | None,
+    row: list[float | None],
+) -> bool:
+    """Whether a response says the same, of the same patient and about the same person."""
+    given = (participant.pk, measure, about.pk if about else None, row)
+    return (kept.participant_id, kept.measure, kept.about_id, kept.answers) == given

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic.courses.models import Course, Participant
+from clinic.inventory.models import Relationship
 from clinic.questionnaires.models import MeasureRequest
 from clinic.ui.fields import DayAhead
 from clinic.ui.widgets import DateInput
@@ -69,6 +70,24 @@ class OfCourse(forms.Form):
         chosen = self.cleaned_data.get("participant")
         return self.people[chosen] if chosen else next(iter(self.people.values()))
 
+    def ask_about(self, *, after: str) -> None:
+        """Add the question whom it is about, below the field ``after``; nobody chosen: people in general."""
+        names = list(self.fields)
+        self.fields["about"] = AboutWhom(queryset=Relationship.objects.filter(participant__in=self.people))
+        place = names.index(after) + 1
+        self.order_fields([*names[:place], "about", *names[place:]])
+
+
+class AboutWhom(forms.ModelChoiceField):
+    """One person of the inventory, or people in general."""
+
+    def __init__(self, queryset: Any) -> None:
+        general = _("people in general")
+        super().__init__(queryset, label=_("About whom"), required=False, empty_label=general)
+
+    def label_from_instance(self, obj: Relationship) -> str:
+        return ", ".join(filter(None, (obj.pseudonym, obj.role)))
+
 
 class AskForm(OfCourse):
     """Which measure, of whom, by when."""
@@ -79,9 +98,17 @@ class AskForm(OfCourse):
     def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
         super().__init__(*args, course=course, **kwargs)
         self.fields["measure"].choices = measures_to_ask(course)  # type: ignore[attr-defined]
+        self.can_be_about = {
+            id for id, _label in self.fields["measure"].choices if library.load(id).about_person
+        }
+        if self.can_be_about:
+            self.ask_about(after="measure")
 
     def clean(self) -> dict[str, Any]:
-        return self.cleaned_data | {"participant": self.whose()}
+        given = self.cleaned_data
+        if given.get("about") and given.get("measure") not in self.can_be_about:
+            self.add_error("about", _("This measure is not about one person. Choose people in general."))
+        return given | {"participant": self.whose()}
 
 
 class ScheduleForm(forms.Form):
@@ -104,10 +131,14 @@ class EntryForm(OfCourse):
     given_on = forms.DateField(label=_("Answered on"), widget=DateInput)
     blanks_seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, measure: Measure, course: Course, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, measure: Measure, course: Course, asked: MeasureRequest | None = None, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("initial", {"given_on": timezone.localdate()})
         super().__init__(*args, course=course, **kwargs)
         self.measure, self.course = measure, course
+        if measure.about_person and asked is None:
+            self.ask_about(after="way")
         for item in measure.items:
             self.fields[item.id] = _item_field(item)
 
@@ -143,6 +174,7 @@ class EntryForm(OfCourse):
             "answers": self.answers,
             "given_at": timezone.now() if today else datetime.combine(given_on, time(12), zone),
             "way": self.cleaned_data["way"],
+            "about": asked.about if asked else self.cleaned_data.get("about"),
             "id": self.cleaned_data["id"],
         }
 

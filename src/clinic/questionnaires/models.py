@@ -9,9 +9,11 @@ from django.db.models import Q
 from clinic.access.models import ClinicalRow, User
 from clinic.access.scope import ScopedQuerySet
 from clinic.courses.models import Course, Participant
+from clinic.inventory.models import Relationship
 from ipt.measures import library, risk
 from ipt.measures.measure import Item, Measure
 
+WITH = ("about", "so_far", "participant__course__therapist")  # what a request that waits is shown with
 WAYS = ("phone", "this screen", "paper", "speech", "import")
 
 
@@ -24,9 +26,7 @@ class MeasureRequestQuerySet(ScopedQuerySet):
 
     def unanswered(self) -> Self:
         """Those that wait for answers, the first due first."""
-        found = (
-            self.standing().filter(response=None).select_related("so_far", "participant__course__therapist")
-        )
+        found = self.standing().filter(response=None).select_related(*WITH)
         return found.order_by("due_on", "created_at", "pk")  # keys sort by time, too
 
     def due(self, on: date) -> Self:
@@ -40,6 +40,7 @@ class MeasureRequest(ClinicalRow):
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="measure_requests")
     measure = models.CharField(max_length=20)
     measure_version = models.CharField(max_length=60)
+    about = models.ForeignKey(Relationship, models.PROTECT, null=True, related_name="+")
     session_number = models.PositiveIntegerField(null=True)
     due_on = models.DateField()
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -53,13 +54,23 @@ class MeasureRequest(ClinicalRow):
         constraints = [
             models.UniqueConstraint(
                 fields=["participant", "measure", "session_number"],
-                condition=Q(withdrawn_at=None),
+                condition=Q(withdrawn_at=None, about=None),
                 name="asked_once_a_session",
             ),
             models.UniqueConstraint(
                 fields=["participant", "measure", "due_on"],
-                condition=Q(withdrawn_at=None, session_number=None),
+                condition=Q(withdrawn_at=None, session_number=None, about=None),
                 name="asked_once_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["participant", "measure", "about", "session_number"],
+                condition=Q(withdrawn_at=None),
+                name="asked_once_a_session_about_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["participant", "measure", "about", "due_on"],
+                condition=Q(withdrawn_at=None, session_number=None),
+                name="asked_once_a_day_about_somebody",
             ),
         ]
 
@@ -106,6 +117,11 @@ class ResponseQuerySet(ScopedQuerySet):
         found = self.filter(participant__course=course).order_by("given_at", "created_at")
         return found.filter(measure=measure) if measure else found
 
+    def like(self, response: "Response") -> Self:
+        """Those of the same patient to the same measure about the same person, the oldest first."""
+        same = {name: getattr(response, name) for name in ("participant_id", "measure", "about_id")}
+        return self.filter(**same).order_by("given_at", "created_at")
+
 
 class Response(ClinicalRow):
     """What was sent: the raw answers beside every score they gave. It bears the id of its request, if any."""
@@ -114,6 +130,7 @@ class Response(ClinicalRow):
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="responses")
     measure = models.CharField(max_length=20)
     measure_version = models.CharField(max_length=60)
+    about = models.ForeignKey(Relationship, models.PROTECT, null=True, related_name="+")
     session_number = models.PositiveIntegerField(null=True)
     answers = models.JSONField(null=True)  # one an item, null = blank; null where only a total was imported
     scores = models.JSONField()  # score id: value, or null where too much was blank

@@ -19,12 +19,14 @@ def heading(asked: MeasureRequest, when: str = "") -> str:
     count = _count(asked.loaded)
     word = NUMBERS[count] if count < len(NUMBERS) else str(count)
     said = ngettext("%(number)s question", "%(number)s questions", count) % {"number": word}
+    if asked.about:
+        said = _("%(what)s about %(name)s") % {"what": said, "name": asked.about.pseudonym}
     return _("For %(when)s: %(what)s") % {"when": when, "what": said} if when else said[0].upper() + said[1:]
 
 
 def afterwards(asked: MeasureRequest) -> str:
     """ "Then: seven questions, about 2 minutes"."""
-    what, minutes = heading(asked).lower(), asking.minutes(_count(asked.loaded))
+    what, minutes = in_a_sentence(asked), asking.minutes(_count(asked.loaded))
     said = ngettext("Then: %(what)s, about %(n)s minute", "Then: %(what)s, about %(n)s minutes", minutes)
     return said % {"what": what, "n": minutes}
 
@@ -35,6 +37,12 @@ def about(asked: MeasureRequest) -> str:
     time = ngettext("About %(n)s minute.", "About %(n)s minutes.", minutes) % {"n": minutes}
     name = asked.participant.course.therapist.first_name
     return f"{_period(asked.loaded)}{time} " + _("%(name)s reads your answers with you.") % {"name": name}
+
+
+def in_a_sentence(asked: MeasureRequest) -> str:
+    """ "nine questions about Sam": the heading inside a sentence."""
+    said = heading(asked)
+    return said[0].lower() + said[1:]
 
 
 def read_when(course: Course) -> str:
@@ -76,9 +84,9 @@ def _count(measure: Measure) -> int:
 
 
 def in_plain_words(response: Response, first: Response | None = None) -> str:
-    """The person's own score with what it may mean; nothing when it was not scored or is not shown."""
+    """The person's own score with what it may mean; nothing where there is none, or it is not shown."""
     measure = response.loaded
-    if response.total is None or not response.service.shows_scores:
+    if response.total is None or not measure.has_total or not response.service.shows_scores:
         return ""
     return " ".join(
         filter(None, [_on_its_scale(response, measure), _since(response, first), _caveat(response)])

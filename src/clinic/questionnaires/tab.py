@@ -7,10 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from clinic.courses.models import Course
+from clinic.inventory.models import Relationship
 from clinic.questionnaires.chart import score_chart
 from clinic.questionnaires.models import MeasureRequest, Response
 from clinic.questionnaires.plan import plan
-from clinic.questionnaires.scores import first_of, since
+from clinic.questionnaires.scores import Line, first_of, lines, since
 from clinic.ui.charts import ScoreChart
 from ipt.measures import library
 from ipt.measures.measure import Measure
@@ -21,27 +22,32 @@ AHEAD = 4  # sessions of the plan that are shown
 
 @dataclass(frozen=True)
 class Row:
-    """One response in the list, with its change since the first."""
+    """One response in the list with its scores, and the change of its total since the first."""
 
     response: Response
+    lines: Sequence[Line]
     change: change.Change | None
     first: bool
 
 
 @dataclass(frozen=True)
 class Series:
-    """All responses to one measure, the newest first."""
+    """All responses to one measure about one person or nobody in particular, the newest first.
+
+    A measure without a total has no chart: each of its scores is told by itself.
+    """
 
     measure: Measure
+    about: Relationship | None
     rows: Sequence[Row]
-    chart: ScoreChart
+    chart: ScoreChart | None
 
 
 def of(course: Course) -> dict[str, Any]:
     """The context of the page, in a fixed number of queries."""
     requests = MeasureRequest.objects.filter(participant__course=course)
     standing = list(requests.standing())
-    responses = list(Response.objects.of(course).select_related("entered_by"))
+    responses = list(Response.objects.of(course).select_related("entered_by", "about"))
     everything = [library.load(id) for id in library.ids()]
     return {
         "course": course,
@@ -55,18 +61,18 @@ def of(course: Course) -> dict[str, Any]:
 
 
 def series(course: Course, responses: Iterable[Response]) -> list[Series]:
-    """Responses by measure, each with its change since the first of the course, and drawn."""
-    by_measure: dict[str, list[Response]] = {}
+    """Responses by measure and whom they are about, each with its change since the first, and drawn."""
+    alike: dict[tuple[str, Any], list[Response]] = {}
     for one in responses:
-        by_measure.setdefault(one.measure, []).append(one)
-    return [_series(course, id, found) for id, found in by_measure.items()]
+        alike.setdefault((one.measure, one.about_id), []).append(one)
+    return [_series(course, library.load(id), found) for (id, _about), found in alike.items()]
 
 
-def _series(course: Course, measure: str, found: list[Response]) -> Series:
-    chart = score_chart(course, measure, today=timezone.localdate(), responses=found)
-    return Series(library.load(measure), _rows(found), chart)
+def _series(course: Course, measure: Measure, found: list[Response]) -> Series:
+    chart = score_chart(course, measure.id, today=timezone.localdate(), responses=found)
+    return Series(measure, found[0].about, _rows(found), chart if measure.has_total else None)
 
 
 def _rows(responses: list[Response]) -> list[Row]:
     first = first_of(responses)
-    return [Row(one, since(first, one), one == first) for one in reversed(responses)]
+    return [Row(one, lines(one), since(first, one), one == first) for one in reversed(responses)]

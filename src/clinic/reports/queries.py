@@ -72,8 +72,8 @@ def quarter(on: date) -> str:
 
 
 def _scores(service: Service | None) -> Iterator[Scored]:
-    """The scores of each course in order, from its first session on."""
-    found = Response.objects.filter(total__isnull=False)
+    """The scores of each course in order, from its first session on; none that is about one person."""
+    found = Response.objects.filter(total__isnull=False, about=None)
     found = found if service is None else found.filter(service=service)
     rows = found.order_by("participant__course", "measure", "given_at", "created_at").values_list(
         "participant__course", "measure", "total", "session_number"

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from clinic.attachment.models import Conversation, Reading
 from clinic.courses.models import Diagnosis, Medication, SickRole
 from clinic.formulation.models import Contract, Ending, Focus, Formulation, Goal
 from clinic.inventory.models import Circle, MoodEventLink, TimelineEvent
@@ -66,6 +67,8 @@ def _sources(ids: list[UUID]) -> list[QuerySet[Any]]:
         _rows(Contract, "contract", "course", ids),
         _rows(Goal, "goal", "participant__course", ids),
         _rows(RiskReview, "risk_review", "participant__course", ids),
+        _rows(Conversation, "attachment_note", "participant__course", ids),
+        _rows(Reading, "attachment_note", "participant__course", ids),
         _rows(Response, "baseline_responses", "participant__course", ids),
         _rows(TimelineEvent, "timeline_event", "participant__course", ids, withdrawn_at=None),
     ]

@@ -112,7 +112,7 @@ def risk_words(measure: Measure, response: Response) -> tuple[str, bool]:
 
 def followed(responses: Sequence[Response]) -> str:
     """The measure a course is followed by: the usual one; where it was never scored, the commonest."""
-    counts = Counter(one.measure for one in responses if one.total is not None)
+    counts = Counter(one.measure for one in responses if one.total is not None and one.loaded.has_total)
     return OUTCOME if OUTCOME in counts or not counts else max(counts, key=counts.__getitem__)
 
 

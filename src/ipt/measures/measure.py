@@ -198,6 +198,7 @@ class Measure:
     serves: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     recall_period: str = ""
+    about_person: bool = False  # may be asked about one person, or about people in general
     instructions: str = ""
     stem: str = ""
     notes: tuple[str, ...] = ()
@@ -208,6 +209,11 @@ class Measure:
     psychometrics: tuple[Sample, ...] = ()
     safety: tuple[SafetyRule, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def has_total(self) -> bool:
+        """Say whether its main score stands for the whole form; an octant, or one of two lines, does not."""
+        return not self.about_person and self.score(self.main_score).angle is None
 
     @property
     def can_be_asked(self) -> bool:

@@ -86,6 +86,7 @@ def _measure(table: Table) -> Measure:
         serves=table.texts("serves", ()),
         references=table.texts("references"),
         recall_period=table.text("recall_period", ""),
+        about_person=table.truth("about_person", False),
         instructions=table.text("instructions", ""),
         stem=table.text("stem", ""),
         notes=table.texts("notes", ()),

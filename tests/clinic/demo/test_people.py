@@ -10,9 +10,10 @@ from django.db import transaction
 
 from clinic.access.models import Service, User
 from clinic.appointments.models import Appointment
+from clinic.attachment.models import Conversation, Reading
 from clinic.audit.chain import faults, link
 from clinic.audit.models import AuditEvent
-from clinic.courses.models import Course, Session, SessionRecord
+from clinic.courses.models import Course, Session, SessionRecord, TaskDone
 from clinic.courses.progress import progress
 from clinic.demo import seed
 from clinic.demo.story import EndingWords, load_all
@@ -86,6 +87,17 @@ def test_rowans_scores_are_those_of_the_story(told):
     assert [response.total for response in given.order_by("given_at")] == [
         19, 18, 19, 17, 16, 17, 13, 12, 14, 9,
     ]  # fmt: skip
+
+
+def test_a_dozen_courses_tell_of_being_close_and_three_of_eight_ways(told):
+    assert Conversation.objects.values("participant").distinct().count() >= 12
+    assert Reading.objects.filter(version=2).values("participant").distinct().count() >= 6
+    assert not Response.objects.filter(measure="ecr_rs").exists()  # its wording is not here
+    ways = Response.objects.filter(measure="ipip_ipc", missing=0)
+    assert ways.values("participant").distinct().count() >= 3
+    assert not TaskDone.objects.filter(
+        task="relating", course__participants__attachment_conversations__isnull=False
+    )
 
 
 def test_three_people_come_to_maya_today(told):

@@ -207,6 +207,7 @@ NOT_IN_THE_FILE = {
     "patient",
     "privatenote",  # the author's alone
     "sessiondraft",  # not yet said
+    "reading",  # the therapist's own, to be discussed and not handed out
     "taskdone",  # the therapist's list of tasks
     "circle",  # told by where people stand in it
     "measurerequest",  # told by what was answered

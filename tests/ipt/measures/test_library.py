@@ -352,3 +352,9 @@ def test_the_guide_lists_every_licence(measure):
     conditions = "; ".join(measure.licence.conditions) or "-"
     row = f"| `{measure.id}` | {measure.title} | {wording} | {measure.licence.kind} | {conditions} |"
     assert row in GUIDE.read_text(encoding="utf-8").splitlines()
+
+
+def test_a_profile_and_a_pair_of_lines_have_no_total() -> None:
+    without = {id for id in library.ids() if not library.load(id).has_total}
+    assert {"ipip_ipc", "ecr_rs"} <= without and "phq9" not in without
+    assert [id for id in library.ids() if library.load(id).about_person] == ["ecr_rs"]

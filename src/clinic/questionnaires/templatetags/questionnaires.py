@@ -18,8 +18,8 @@ def due(asked: MeasureRequest, when: str = "") -> dict[str, Any]:
 
 @register.simple_tag
 def due_words(asked: MeasureRequest) -> str:
-    """The same in a line."""
-    return plain.heading(asked)
+    """The same inside a sentence."""
+    return plain.in_a_sentence(asked)
 
 
 @register.simple_tag

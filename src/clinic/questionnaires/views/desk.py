@@ -101,7 +101,7 @@ def enter_unasked(request: HttpRequest, course: Course) -> HttpResponse:
 
 def _entry(request: HttpRequest, course: Course, measure: str, asked: MeasureRequest | None) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
-    form = EntryForm(posted, measure=library.load(measure), course=course)
+    form = EntryForm(posted, measure=library.load(measure), course=course, asked=asked)
     if posted is not None and form.is_valid():
         whose: dict[str, Any] = {"asked": asked} if asked else {}
         kept = actions.enter_for_patient(measure=measure, by=request.user, **whose, **form.entry(asked))
@@ -114,7 +114,7 @@ def _entry(request: HttpRequest, course: Course, measure: str, asked: MeasureReq
 def response(request: HttpRequest, kept: Response) -> HttpResponse:
     """One response: every raw answer and every score with its rule."""
     course = kept.participant.course
-    first = scores.first_of(Response.objects.of(course, kept.measure))
+    first = scores.first_of(Response.objects.like(kept))
     context = {
         "course": course,
         "response": kept,

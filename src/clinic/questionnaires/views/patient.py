@@ -30,7 +30,11 @@ from clinic.questionnaires.views.saving import (
 def waiting(request: HttpRequest, participant: Participant) -> HttpResponse:
     """What is to be answered, and what was."""
     asked = MeasureRequest.objects.filter(participant=participant).unanswered()
-    sent = Response.objects.filter(participant=participant).select_related("service").order_by("-given_at")
+    sent = (
+        Response.objects.filter(participant=participant)
+        .select_related("service", "about")
+        .order_by("-given_at")
+    )
     return render(request, "questionnaires/waiting.html", {"waiting": asked, "sent": sent[:20]})
 
 
@@ -102,5 +106,4 @@ def sent(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
 
 
 def _first(response: Response) -> Response | None:
-    same = Response.objects.filter(participant=response.participant_id, measure=response.measure)
-    return first_of(same.order_by("given_at", "created_at"))
+    return first_of(Response.objects.like(response))

@@ -1,133 +1,50 @@
-"""Asks measures, keeps answers as they are given, and scores what was sent; risk raises an alert at once."""
+"""Keeps answers as they are given, and scores what was sent; risk raises an alert at once."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from clinic.access.models import User
 from clinic.audit.actions import record
-from clinic.courses.models import Course, Participant
+from clinic.courses.models import Participant
+from clinic.inventory.models import Relationship
 from clinic.questionnaires import scores
-from clinic.questionnaires.alerting import raise_for_risk, tell_of_unkept
-from clinic.questionnaires.conflicts import NOWHERE, AlreadySent, CannotAsk, Conflict, Place, check, collides
+from clinic.questionnaires.actions.requests import (
+    ask,
+    ask_again,
+    hand_over,
+    locked_row,
+    schedule,
+    schedule_next,
+    withdraw,
+    withdraw_open,
+)
+from clinic.questionnaires.alerting import raise_for_risk
+from clinic.questionnaires.conflicts import (
+    NOWHERE,
+    AlreadySent,
+    CannotAsk,
+    Conflict,
+    Place,
+    check,
+    collides,
+    refuse_about,
+    same,
+)
 from clinic.questionnaires.models import AnswersSoFar, MeasureRequest, Response
-from clinic.questionnaires.plan import plan
 from ipt.measures import asking, library
 from ipt.measures.measure import Measure
-from ipt.therapy import manuals
+
+__all__ = [
+    "AlreadySent", "CannotAsk", "Conflict", "ask", "ask_again", "enter_for_patient", "hand_over",
+    "keep_imported", "save_answer", "schedule", "schedule_next", "submit", "withdraw", "withdraw_open",
+]  # fmt: skip
 
 Given = Mapping[str, float | None]
-
-
-@transaction.atomic
-def schedule(*, course: Course, number: int, due_on: date, by: User | None) -> list[MeasureRequest]:
-    """Ask what the manual asks for session ``number``, of each participant, each measure once.
-
-    After the end of a course nothing is asked for a session; a follow-up is asked by itself.
-    """
-    if Course.objects.filter(pk=course.pk).ended().exists():
-        return []
-    manual = manuals.load(course.manual, course.manual_version)
-    due = [m for m in manuals.measures_due(manual, number) if library.load(m).can_be_asked]
-    return [
-        ask(participant=participant, measure=measure, due_on=due_on, session_number=number, by=by)
-        for participant in course.participants.all()
-        for measure in due
-    ]
-
-
-@transaction.atomic
-def schedule_next(*, course: Course, by: User | None) -> list[MeasureRequest]:
-    """Ask what the manual asks for the coming session, on the day it will be; nothing after the last."""
-    coming = plan(course, [])
-    if course.ended_on or not coming:
-        return []
-    return schedule(course=course, number=coming[0].number, due_on=coming[0].due_on, by=by)
-
-
-@transaction.atomic
-def ask(
-    *,
-    participant: Participant,
-    measure: str,
-    due_on: date,
-    by: User | None,
-    session_number: int | None = None,
-) -> MeasureRequest:
-    """Ask a measure for a session or for a day; asking the same again gives the same request."""
-    chosen = library.load(measure)
-    if not chosen.can_be_asked:
-        raise CannotAsk(_("The wording of %(title)s is not here.") % {"title": chosen.short_title})
-    for_what = (
-        {"session_number": session_number} if session_number else {"session_number": None, "due_on": due_on}
-    )
-    Participant.objects.select_for_update().get(pk=participant.pk)  # asked twice at once is asked once
-    found = (
-        MeasureRequest.objects.standing().filter(participant=participant, measure=measure, **for_what).first()
-    )
-    if found is not None:
-        return found
-    asked = MeasureRequest.objects.create(
-        service_id=participant.service_id,
-        participant=participant,
-        measure=measure,
-        measure_version=chosen.version,
-        session_number=session_number,
-        due_on=due_on,
-        asked_by=by,
-    )
-    record(by=by, did="asked a measure", on=asked, course_id=participant.course_id, measure=measure)
-    return asked
-
-
-@transaction.atomic
-def withdraw(*, asked: MeasureRequest, by: User) -> None:
-    """Take a request back; what was answered so far is kept, and told of where it shows risk."""
-    locked = _locked(asked)
-    if locked.withdrawn_at is None and not locked.sent:
-        if so_far := AnswersSoFar.objects.filter(asked=locked).first():
-            tell_of_unkept(asked=locked, given=so_far.values, by=by)
-        _set_withdrawn(locked, timezone.now(), by, "withdrew a measure")
-
-
-@transaction.atomic
-def withdraw_open(*, course: Course, by: User) -> None:
-    """Take back every request of a course that still waits for answers."""
-    for asked in MeasureRequest.objects.filter(participant__course=course).unanswered():
-        withdraw(asked=asked, by=by)
-
-
-@transaction.atomic
-def ask_again(*, asked: MeasureRequest, by: User) -> MeasureRequest:
-    """Undo a withdrawal; if the same was asked anew meanwhile, that request stands."""
-    locked = _locked(asked)
-    if locked.withdrawn_at is None:
-        return locked
-    twin = MeasureRequest.objects.standing().filter(
-        participant=locked.participant_id, measure=locked.measure, session_number=locked.session_number
-    )
-    twin = twin if locked.session_number else twin.filter(due_on=locked.due_on)
-    if other := twin.first():
-        return other
-    _set_withdrawn(locked, None, by, "asked a withdrawn measure again")
-    return locked
-
-
-def _set_withdrawn(asked: MeasureRequest, moment: datetime | None, by: User, did: str) -> None:
-    asked.withdrawn_at = moment
-    asked.save(update_fields=["withdrawn_at"])
-    record(by=by, did=did, on=asked, course_id=asked.participant.course_id)
-
-
-@transaction.atomic
-def hand_over(*, asked: MeasureRequest, by: User) -> None:
-    """Note that staff gave the patient this screen, locked to the form."""
-    record(by=by, did="handed over the screen", on=asked, course_id=asked.participant.course_id)
 
 
 @transaction.atomic
@@ -147,7 +64,7 @@ def save_answer(
     move to another, before Next is pressed. Raises `Conflict` when this question was answered after
     that from another page, `AlreadySent` when the form was sent, ``ValueError`` for what is not an option.
     """
-    locked = _locked(asked)
+    locked = locked_row(asked)
     if locked.sent:
         raise AlreadySent(locked.response)
     check(locked.loaded, item, value)
@@ -196,7 +113,7 @@ def submit(
     answers: Given | None = None,
 ) -> Response:
     """Score and keep what was answered one by one, or all at once in ``answers``; twice is once."""
-    locked = _locked(asked)
+    locked = locked_row(asked)
     if locked.sent:
         return locked.response
     if answers is None:
@@ -211,6 +128,7 @@ def submit(
         did="answered a measure",
         id=locked.pk,
         asked=locked,
+        about=locked.about,
         session_number=locked.session_number,
         way=way,
     )
@@ -226,6 +144,7 @@ def enter_for_patient(
     way: str,
     by: User,
     asked: MeasureRequest | None = None,
+    about: Relationship | None = None,
     id: UUID | None = None,
 ) -> Response:
     """Keep answers that staff took from paper or speech; the form mints ``id``, so that twice is once.
@@ -233,11 +152,13 @@ def enter_for_patient(
     Other answers than those sent or entered before are never dropped: they become a response of their own.
     """
     chosen = library.load(measure)
+    refuse_about(chosen, participant, about)
     row = asking.as_row(chosen, answers)
     Participant.objects.select_for_update().get(pk=participant.pk)
-    locked = _locked(asked) if asked else None
+    locked = locked_row(asked) if asked else None
+    about = locked.about if locked else about
     before = locked.response if locked and locked.sent else Response.objects.filter(pk=id).first()
-    if before and (before.participant_id, before.measure, before.answers) == (participant.pk, measure, row):
+    if before and same(before, participant, measure, about, row):
         return before
     if before or (locked is None and MeasureRequest.objects.filter(pk=id).exists()):
         locked = id = None  # that id is spoken for: a response bears the id of its request
@@ -249,6 +170,7 @@ def enter_for_patient(
         by=by,
         did=f"entered a measure from {way}",
         asked=locked,
+        about=about,
         session_number=locked.session_number if locked else None,
         way=way,
         entered_by=by,
@@ -320,9 +242,3 @@ def _keep(
         by=by,
     )
     return response
-
-
-def _locked(asked: MeasureRequest) -> MeasureRequest:
-    """The request as it stands now, while nobody else may answer it."""
-    rows = MeasureRequest.objects.select_for_update().filter(pk=asked.pk)
-    return rows.select_related("participant__course").get()

@@ -1,0 +1,57 @@
+"""From the circle to the plane: talking about being close, and placing it by keyboard, with nothing lost."""
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.browsing import Somebody
+from tests.journeys.conftest import Opens
+from tests.journeys.people import opens_course_of
+
+
+def test_a_therapist_talks_about_being_close_and_places_what_they_heard(therapist: Somebody) -> None:
+    page = opens_course_of(therapist, "Ines F.")
+    therapist.follows("Circle")
+    therapist.follows("Attachment")
+    therapist.is_calm()
+    therapist.follows("Begin the conversation")
+    page.locator("[name=early]").fill("Mãe, who did it all alone.")
+    page.reload()
+    expect(page.locator("[name=early]")).to_have_value("Mãe, who did it all alone.")
+    therapist.is_calm()
+    therapist.presses("Keep it, and place it")
+
+    places_by_keyboard(page)
+    therapist.is_calm()
+    therapist.presses("Keep my placement")
+    expect(page.get_by_role("heading", name="In general: leans a little to worry")).to_be_visible()
+    expect(page.get_by_text("Maya Osei’s own reading, not a score", exact=False).first).to_be_visible()
+    therapist.follows("Hide names")
+    expect(page.get_by_text("Mãe, who did it all alone.")).to_have_count(0)
+    therapist.is_calm()
+
+
+def places_by_keyboard(page: Page) -> None:
+    """The slider chooses nothing by itself, follows the arrow keys, and the number says the same."""
+    worry, distance = page.locator("input[type=range]").all()
+    expect(page.locator("[name=anxiety]")).to_have_value("")
+    worry.focus()
+    for _step in range(8):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("[name=anxiety]")).to_have_value("4.8")
+    page.locator("[name=avoidance]").fill("5.6")
+    expect(distance).to_have_value("5.6")
+    page.reload()
+    expect(page.locator("[name=anxiety]")).to_have_value("4.8")
+    expect(page.locator("input[type=range]").first).to_have_value("4.8")
+
+
+def test_a_placement_needs_no_script(somebody: Opens) -> None:
+    therapist = somebody(java_script_enabled=False)
+    therapist.signs_in_as("therapist")
+    page = opens_course_of(therapist, "Priti L.")
+    therapist.follows("Circle")
+    therapist.follows("Attachment")
+    therapist.follows("Place it again")
+    page.locator("[name=anxiety]").fill("4.0")
+    page.locator("[name=avoidance]").fill("3.0")
+    therapist.presses("Keep my placement")
+    expect(page.get_by_text("Less worry (4.6, now 4.0)", exact=False)).to_be_visible()
