@@ -9,6 +9,8 @@ from ipt.therapy.datafile import read
 
 FOLDER = Path(__file__).parent / "stories"
 Conflict = Literal["none", "open", "silent"]
+Kind = Literal["loss", "birth", "move", "dispute", "episode", "treatment", "onset", "other"]
+Exact = Literal["day", "month", "season", "year"]
 From = Literal["never", "start", "middle", "end"]
 
 
@@ -33,9 +35,9 @@ class Event:
 
     what: str
     weeks: float
-    kind: Literal["event", "loss", "move", "dispute", "onset", "treatment"] = "event"
+    kind: Kind = "other"
     who: str | None = None
-    exact: Literal["day", "month", "year"] = "day"
+    exact: Exact = "day"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Keeps the people, draws the circle, and notes what happened and what mood did."""
+"""Keeps the people, draws the circle, and ties mood to what happened."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,7 +17,6 @@ from clinic.inventory.models import (
     Place,
     Placement,
     Relationship,
-    TimelineEvent,
 )
 
 
@@ -161,61 +160,6 @@ def _standing(participant: Participant) -> list[Place]:
     if newest is None:
         return []
     return [(place.relationship, place.ring, place.ideal_ring) for place in newest.placements.all()]
-
-
-@transaction.atomic
-def add_event(
-    *,
-    participant: Participant,
-    what: str,
-    on: date,
-    by: User,
-    precision: str = "day",
-    kind: str = "event",
-    relationship: Relationship | None = None,
-) -> TimelineEvent:
-    """Put something that happened on the timeline."""
-    event = TimelineEvent.objects.create(
-        service_id=participant.service_id,
-        participant=participant,
-        what=what,
-        on=on,
-        precision=precision,
-        kind=kind,
-        relationship=relationship,
-        added_by=by,
-    )
-    record(by=by, did="added an event to the timeline", on=event, course_id=participant.course_id)
-    return event
-
-
-@transaction.atomic
-def revise_event(*, event: TimelineEvent, by: User, **fields: Any) -> TimelineEvent:
-    """Withdraw an event and put the corrected one in its place."""
-    corrected = add_event(participant=event.participant, by=by, **fields)
-    event.replaced_by = corrected
-    event.save(update_fields=["replaced_by"])
-    withdraw_event(event=event, by=by)
-    return corrected
-
-
-@transaction.atomic
-def withdraw_event(*, event: TimelineEvent, by: User) -> None:
-    """Take an event off the timeline; it stays in the record and can be put back."""
-    event.withdrawn_at = timezone.now()
-    event.save(update_fields=["withdrawn_at"])
-    record(by=by, did="took an event off the timeline", on=event, course_id=event.participant.course_id)
-
-
-@transaction.atomic
-def put_event_back(*, event: TimelineEvent, by: User) -> None:
-    """Undo a withdrawal, or a correction: then the corrected event is withdrawn instead."""
-    corrected = event.replaced_by
-    event.withdrawn_at, event.replaced_by = None, None
-    event.save(update_fields=["withdrawn_at", "replaced_by"])
-    record(by=by, did="put an event back on the timeline", on=event, course_id=event.participant.course_id)
-    if corrected and corrected.withdrawn_at is None:
-        withdraw_event(event=corrected, by=by)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from clinic.inventory import views
+from clinic.inventory.timeline import urls as timeline
 
 app_name = "inventory"
 urlpatterns = [
@@ -11,18 +12,7 @@ urlpatterns = [
     path("courses/<uuid:course>/circle/people/add/", views.add_person, name="add-person"),
     path("courses/<uuid:course>/circle/people/<uuid:relationship>/", views.person, name="person"),
     path("courses/<uuid:course>/circle/people/<uuid:relationship>/move/", views.move, name="move"),
-    path("courses/<uuid:course>/timeline/add/", views.add_event, name="add-event"),
-    path("courses/<uuid:course>/timeline/<uuid:timelineevent>/", views.event, name="event"),
-    path(
-        "courses/<uuid:course>/timeline/<uuid:timelineevent>/withdraw/",
-        views.withdraw_event,
-        name="withdraw-event",
-    ),
-    path(
-        "courses/<uuid:course>/timeline/<uuid:timelineevent>/put-back/",
-        views.put_event_back,
-        name="put-event-back",
-    ),
+    *timeline.urlpatterns,
     path("courses/<uuid:course>/sessions/<int:number>/links/", views.links, name="links"),
     path(
         "courses/<uuid:course>/links/<uuid:moodeventlink>/withdraw/",

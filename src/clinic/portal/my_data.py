@@ -23,7 +23,13 @@ from clinic.courses.models import (
     Suitability,
 )
 from clinic.formulation.models import Contract, Ending, Focus, Formulation, Goal, GoalRating
-from clinic.inventory.models import MoodEventLink, Placement, Relationship, TimelineEvent
+from clinic.inventory.models import (
+    MoodEventLink,
+    Placement,
+    Relationship,
+    RememberedMood,
+    TimelineEvent,
+)
 from clinic.patients.models import Enquiry
 from clinic.questionnaires.models import AnswersSoFar, Response
 from clinic.safety.models import Alert, RiskReview, SafetyPlan
@@ -45,6 +51,7 @@ WORDS: dict[str, str | Promise] = {  # what each part of the file is called on t
     "people": _("People in my life"),
     "places_in_the_circle": _("Where people stand in my circle"),
     "timeline": _("Things that happened"),
+    "remembered_moods": _("How I was over the years"),
     "enquiries": _("What I wrote when I first asked for help"),
     "suitability": _("Whether this help fits me"),
     "diagnosis": _("What my trouble is called"),
@@ -106,7 +113,8 @@ def parts(one: Participant) -> dict[str, QuerySet[Any]]:
         "risk_reviews": RiskReview.objects.filter(participant=one),
         "people": Relationship.objects.filter(participant=one),
         "places_in_the_circle": Placement.objects.filter(circle__participant=one),
-        "timeline": TimelineEvent.objects.filter(participant=one),
+        "timeline": TimelineEvent.objects.filter(participant=one).with_people(),
+        "remembered_moods": RememberedMood.objects.filter(participant=one),
         "enquiries": Enquiry.objects.filter(patient=one.patient),
         "suitability": Suitability.objects.filter(course=course),
         "diagnosis": Diagnosis.objects.filter(course=course),
@@ -122,7 +130,11 @@ def parts(one: Participant) -> dict[str, QuerySet[Any]]:
 def _plain(row: Model) -> dict[str, Any]:
     """Every field of a row that is not the program's own bookkeeping; people in the service by name."""
     fields = [field for field in row._meta.concrete_fields if field.name not in NOT_SHOWN]
-    return {field.name: _value(row, field) for field in fields}
+    them = {
+        field.name: [str(one.pk) for one in getattr(row, field.name).all()]
+        for field in row._meta.many_to_many
+    }
+    return {field.name: _value(row, field) for field in fields} | them
 
 
 def _value(row: Model, field: Any) -> Any:

@@ -33,6 +33,7 @@ PAGES = {
     "moodeventlink": "",
     "privatenote": "sessions/{number}/",
     "relationship": "circle/people/{on}/",
+    "rememberedmood": "timeline/",
     "response": "measures/responses/{on}/",
     "riskreview": "safety/",
     "safetyplan": "safety/plan/{version}/",
