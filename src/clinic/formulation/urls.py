@@ -2,20 +2,20 @@
 
 from django.urls import path
 
-from clinic.formulation.views import agreed, ending, life, mine
+from clinic.formulation.views import agreed, contract, ending, focus, goals, life, mine, story
 
 app_name = "formulation"
 urlpatterns = [
     path("courses/<uuid:course>/formulation/", agreed.formulation, name="formulation"),
-    path("courses/<uuid:course>/formulation/focus/", agreed.focus, name="focus"),
-    path("courses/<uuid:course>/formulation/story/", agreed.story, name="story"),
-    path("courses/<uuid:course>/formulation/goals/", agreed.goals, name="goals"),
-    path("courses/<uuid:course>/formulation/goals/<uuid:goal>/rate/", agreed.rate_goal, name="rate-goal"),
-    path("courses/<uuid:course>/formulation/goals/<uuid:goal>/rest/", agreed.retire_goal, name="retire-goal"),
-    path("courses/<uuid:course>/formulation/contract/", agreed.contract, name="contract"),
+    path("courses/<uuid:course>/formulation/focus/", focus.focus, name="focus"),
+    path("courses/<uuid:course>/formulation/story/", story.story, name="story"),
+    path("courses/<uuid:course>/formulation/goals/", goals.goals, name="goals"),
+    path("courses/<uuid:course>/formulation/goals/<uuid:goal>/rate/", goals.rate_goal, name="rate-goal"),
+    path("courses/<uuid:course>/formulation/goals/<uuid:goal>/rest/", goals.retire_goal, name="retire-goal"),
+    path("courses/<uuid:course>/formulation/contract/", contract.contract, name="contract"),
     path(
         "courses/<uuid:course>/formulation/contract/<uuid:contract>/sign/",
-        agreed.sign_in_the_room,
+        contract.sign_in_the_room,
         name="sign-in-the-room",
     ),
     path("courses/<uuid:course>/timeline/", life.timeline, name="timeline"),
