@@ -39,8 +39,7 @@ def agree_focus(tale: Tale, number: int, sub_state: str) -> None:
         own_words=story.focus,
         relationship=tale.people.get(story.key) if story.key else None,
         reason=story.reason,
-        rivals=story.rivals,
-        patient_agrees=True,
+        patient_says="agrees",
         session_number=number,
         by=tale.therapist,
     )

@@ -19,8 +19,10 @@ class Focus(VersionedRow):
     own_words = models.CharField(max_length=300)
     relationship = models.ForeignKey(Relationship, models.PROTECT, null=True, related_name="+")
     reason = models.TextField()
-    rivals = models.TextField(blank=True)  # other areas considered
-    patient_agrees = models.BooleanField()
+    evidence = models.JSONField(default=list)  # statements taken as reasons: key and words as they were then
+    rivals = models.JSONField(default=list)  # other areas weighed: area, why not
+    patient_says = models.CharField(max_length=8)  # agrees, not yet, no
+    patient_word = models.CharField(max_length=300, blank=True)
     why_changed = models.CharField(max_length=300, blank=True)  # when another area was the focus before
     session_number = models.PositiveIntegerField(null=True)
 

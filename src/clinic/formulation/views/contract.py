@@ -9,8 +9,10 @@ from clinic.access.roles import Permission
 from clinic.courses.models import Course
 from clinic.formulation import actions
 from clinic.formulation.forms.contract import ContractForm
+from clinic.formulation.grief import better_evidence
 from clinic.formulation.models import Contract
 from clinic.formulation.views.keeping import GET_OR_POST, kept, shown
+from clinic.inventory.gathering import participant_of
 
 
 @GET_OR_POST
@@ -26,7 +28,12 @@ def contract(request: HttpRequest, course: Course) -> HttpResponse:
     if form.is_valid():
         actions.agree_contract(course=course, by=request.user, **form.cleaned_data)
         return kept(request, course, _("The contract is kept and signed by you. The patient signs next."))
-    page = {"course": course, "form": form, "versions": versions}
+    page = {
+        "course": course,
+        "form": form,
+        "versions": versions,
+        "better": better_evidence(participant_of(course)),
+    }
     return shown(request, "formulation/contract.html", page, form)
 
 

@@ -18,7 +18,7 @@ def focus(request: HttpRequest, course: Course) -> HttpResponse:
     page = gathering.focus_helper(course)
     versions = list(course.focuses.select_related("written_by", "relationship"))
     newest = next(iter(versions), None)
-    form = FocusForm(request.POST or None, people=page["people"], newest=newest)
+    form = FocusForm(request.POST or None, people=page["people"], weighed=page["weighed"], newest=newest)
     if form.is_valid():
         number = sitting(page["participant"])["session_number"]
         actions.agree_focus(course=course, by=request.user, session_number=number, **form.cleaned_data)
