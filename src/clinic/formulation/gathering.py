@@ -8,6 +8,7 @@ from clinic.formulation.facts import record_of
 from clinic.formulation.focus import area_title, banner_of, state_title
 from clinic.formulation.grief import better_evidence
 from clinic.formulation.models import Focus, Goal
+from clinic.formulation.ratings import goal_line
 from clinic.formulation.weighing import limits, reasons, weighed
 from clinic.formulation.wording import PATIENT_SAYS
 from clinic.inventory.gathering import participant_of
@@ -18,7 +19,7 @@ def meaning_page(course: Course) -> dict[str, Any]:
     """Focus, formulation, goals and contract, newest first, in a fixed number of queries."""
     participant = participant_of(course)
     focuses = list(course.focuses.select_related("relationship", "written_by"))
-    formulations = list(course.formulations.select_related("written_by"))
+    formulations = list(course.formulations.select_related("written_by").prefetch_related("answers"))
     contracts = list(course.contracts.select_related("written_by"))
     return {
         "course": course,
@@ -69,12 +70,14 @@ def focus_helper(course: Course) -> dict[str, Any]:
 
 
 def goals_page(course: Course) -> dict[str, Any]:
-    """The goals there are, and those that rest."""
+    """The goals there are, each with its ratings over time, and those that rest."""
     participant = participant_of(course)
+    goals = list(Goal.objects.current(participant).prefetch_related("ratings__rated_by"))
     return {
         "course": course,
         "participant": participant,
-        "goals": list(Goal.objects.current(participant)),
+        "goals": goals,
+        "lines": [goal_line(goal) for goal in goals],
         "resting": list(Goal.objects.retired(participant)),
     }
 

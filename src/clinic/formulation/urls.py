@@ -2,13 +2,36 @@
 
 from django.urls import path
 
-from clinic.formulation.views import agreed, contract, ending, focus, goals, life, mine, story
+from clinic.formulation.views import agreed, contract, ending, focus, goals, life, mine, story, workspace
 
 app_name = "formulation"
 urlpatterns = [
     path("courses/<uuid:course>/formulation/", agreed.formulation, name="formulation"),
     path("courses/<uuid:course>/formulation/focus/", focus.focus, name="focus"),
     path("courses/<uuid:course>/formulation/story/", story.story, name="story"),
+    path("courses/<uuid:course>/formulation/story/preview/", story.preview, name="preview"),
+    path(
+        "courses/<uuid:course>/formulation/story/<uuid:formulation>/share/", story.share, name="share-story"
+    ),
+    path(
+        "courses/<uuid:course>/formulation/story/<uuid:formulation>/stop-sharing/",
+        story.stop_sharing,
+        name="stop-sharing",
+    ),
+    path("courses/<uuid:course>/formulation/workspace/", workspace.workspace, name="workspace"),
+    path("courses/<uuid:course>/formulation/workspace/add/", workspace.add_entry, name="add-entry"),
+    path("courses/<uuid:course>/formulation/workspace/rate/", workspace.rate, name="rate-focus"),
+    path("courses/<uuid:course>/formulation/workspace/<uuid:workspaceentry>/", workspace.entry, name="entry"),
+    path(
+        "courses/<uuid:course>/formulation/workspace/<uuid:workspaceentry>/strike-out/",
+        workspace.strike_out,
+        name="strike-out",
+    ),
+    path(
+        "courses/<uuid:course>/formulation/workspace/<uuid:workspaceentry>/put-back/",
+        workspace.put_entry_back,
+        name="put-entry-back",
+    ),
     path("courses/<uuid:course>/formulation/goals/", goals.goals, name="goals"),
     path("courses/<uuid:course>/formulation/goals/<uuid:goal>/rate/", goals.rate_goal, name="rate-goal"),
     path("courses/<uuid:course>/formulation/goals/<uuid:goal>/rest/", goals.retire_goal, name="retire-goal"),
@@ -23,6 +46,8 @@ urlpatterns = [
     path("courses/<uuid:course>/ending/write/", ending.write, name="write-ending"),
     path("courses/<uuid:course>/ending/print/", ending.keepsake, name="keepsake"),
     path("courses/<uuid:course>/ending/end/", ending.end, name="end"),
+    path("me/focus/", mine.focus, name="my-focus"),
+    path("me/story/", mine.story, name="my-story"),
     path("me/contract/", mine.contract, name="my-contract"),
     path("me/ending/", mine.ending, name="my-ending"),
 ]

@@ -22,7 +22,17 @@ from clinic.courses.models import (
     SickRole,
     Suitability,
 )
-from clinic.formulation.models import Contract, Ending, Focus, Formulation, Goal, GoalRating
+from clinic.formulation.models import (
+    Contract,
+    Ending,
+    Focus,
+    FocusRating,
+    Formulation,
+    FormulationAnswer,
+    Goal,
+    GoalRating,
+    WorkspaceEntry,
+)
 from clinic.inventory.models import (
     MoodEventLink,
     Placement,
@@ -58,7 +68,10 @@ WORDS: dict[str, str | Promise] = {  # what each part of the file is called on t
     "sick_role": _("What is eased for a while"),
     "medication": _("Medicines"),
     "focus": _("What we work on"),
+    "workspace": _("What we gathered about it"),
+    "focus_ratings": _("How far we have come with it"),
     "formulation": _("My story, as we wrote it"),
+    "formulation_answers": _("What I said of it"),
     "contract": _("What we agreed"),
     "ending": _("What I keep at the end"),
 }
@@ -121,7 +134,10 @@ def parts(one: Participant) -> dict[str, QuerySet[Any]]:
         "sick_role": SickRole.objects.filter(course=course),
         "medication": Medication.objects.filter(course=course),
         "focus": Focus.objects.filter(course=course),
+        "workspace": WorkspaceEntry.objects.filter(course=course),
+        "focus_ratings": FocusRating.objects.filter(participant=one),
         "formulation": Formulation.objects.filter(course=course),
+        "formulation_answers": FormulationAnswer.objects.filter(formulation__course=course),
         "contract": Contract.objects.filter(course=course),
         "ending": Ending.objects.filter(course=course),
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from clinic.courses.models import Course, Participant, SessionRecord
 from clinic.courses.progress import progress
 from clinic.courses.templatetags.courses import next_appointment
-from clinic.formulation.models import Contract, Ending, Goal
+from clinic.formulation.models import Contract, Ending, Focus, Formulation, Goal
 from clinic.questionnaires.models import MeasureRequest
 from clinic.questionnaires.plain import NUMBERS
 from clinic.safety.models import SafetyPlan
@@ -59,8 +59,10 @@ def of(participant: Participant) -> dict[str, Any]:
 
 
 def to_keep(course: Course) -> dict[str, bool]:
-    """Which papers are there to be read: the sheet written for the ending, and the contract."""
+    """What is there to be read: the focus, the story once shared, the sheet to keep, the contract."""
     return {
+        "focus": Focus.objects.filter(course=course).exists(),
+        "story": Formulation.objects.filter(course=course).exclude(shared_at=None).exists(),
         "sheet": Ending.objects.filter(course=course).exists(),
         "agreed": Contract.objects.filter(course=course).exists(),
     }

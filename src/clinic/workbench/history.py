@@ -25,7 +25,9 @@ PAGES = {
     "diagnosis": "diagnosis/#version-{version}",
     "ending": "ending/",
     "focus": "formulation/",
+    "focusrating": "formulation/workspace/",
     "formulation": "formulation/",
+    "formulationanswer": "formulation/",
     "goal": "formulation/",
     "goalrating": "formulation/",
     "measurerequest": "measures/",
@@ -42,6 +44,7 @@ PAGES = {
     "sickrole": "sick-role/#version-{version}",
     "suitability": "suitability/#version-{version}",
     "timelineevent": "timeline/",
+    "workspaceentry": "formulation/workspace/",
 }
 
 KINDS = {

@@ -12,7 +12,7 @@ from django.urls import URLPattern, get_resolver
 from clinic.access.roles import Role
 from clinic.appointments.actions import book
 from clinic.courses.actions import add_medication, begin_session
-from clinic.formulation.actions import agree_contract, set_goal
+from clinic.formulation.actions import add_entry, agree_contract, set_goal, write_formulation
 from clinic.inventory.actions import add_person, link_mood_to_event
 from clinic.inventory.timeline.actions import add_event, remember_mood
 from clinic.patients.actions import receive_enquiry
@@ -94,6 +94,12 @@ def rows(case: factories.Case) -> Rows:
             session=session, what="rang", feeling="known", direction="up", by=case.therapist
         ).pk,
         "goal": set_goal(**about, text="See one friend").pk,
+        "formulation": write_formulation(
+            course=case.course, crisis="", story="We moved.", by=case.therapist
+        ).pk,
+        "workspaceentry": add_entry(
+            course=case.course, area="grief", section="missed", text="Her laugh", by=case.therapist
+        ).pk,
         "contract": agree_contract(course=case.course, sessions=16, by=case.therapist).pk,
         "medication": add_medication(course=case.course, name="Sertraline", by=case.therapist).pk,
         "appointment": book(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.formulation.focus import STATES
+from clinic.formulation.forms.ticked import Ticked, kept
 from clinic.formulation.forms.version import NextVersion
 from clinic.formulation.weighing import Said, Weighed
 from clinic.formulation.wording import PATIENT_SAYS
@@ -18,15 +19,6 @@ from ipt.therapy import areas
 
 def _areas() -> list[tuple[str, str]]:
     return [(area.id, _(area.title)) for area in areas.load_all()]
-
-
-class Ticked(forms.MultipleChoiceField):
-    """Statements ticked as reasons; one that the record no longer makes is simply not kept."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def valid_value(self, value: Any) -> bool:
-        return True
 
 
 class FocusForm(NextVersion):
@@ -101,8 +93,7 @@ class FocusForm(NextVersion):
         return [(area.id, self[f"rival_{area.id}"]) for area in areas.load_all()]
 
     def clean_evidence(self) -> list[dict[str, str]]:
-        given = self.cleaned_data["evidence"]
-        return [{"key": key, "words": self.said[key].words} for key in given if key in self.said]
+        return kept(self.cleaned_data["evidence"], {key: one.words for key, one in self.said.items()})
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

@@ -52,7 +52,7 @@ def _goals(request: HttpRequest, page: dict[str, Any], form: Any, given: Any = N
     ]
     page |= {
         "form": form,
-        "rated": list(zip(page["goals"], forms, strict=True)),
+        "rated": list(zip(page["goals"], page["lines"], forms, strict=True)),
         "room": len(forms) < actions.MOST_GOALS,
     }
     return shown(request, "formulation/goals.html", page, given or form)

@@ -8,6 +8,7 @@ from django import template
 from clinic.ui.charts import MIDDLE, NARROW, WIDE, ScoreChart, draw
 from clinic.ui.life import LifeChart, draw_life
 from clinic.ui.marks import GoalScale, PhaseCells, SessionCell, Spark
+from clinic.ui.ratings import RatingLine
 
 register = template.Library()
 LIFE_WIDE = 1000
@@ -30,6 +31,12 @@ def life_chart(chart: LifeChart, name: str = "life") -> dict[str, Any]:
         "name": name,
         "drawings": [draw_life(chart, width, called) for called, width in widths.items()],
     }
+
+
+@register.inclusion_tag("ui/_rating_line.html")
+def rating_line(line: RatingLine) -> dict[str, RatingLine]:
+    """Draw ratings over time."""
+    return {"line": line}
 
 
 @register.inclusion_tag("ui/_spark.html")
