@@ -1,16 +1,15 @@
 """What a story of the demo is made of; the stories themselves are the files in ``stories``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from clinic.demo.depth import Exact, Kind, Meaning
 from ipt.therapy.datafile import read
 
 FOLDER = Path(__file__).parent / "stories"
 Conflict = Literal["none", "open", "silent"]
-Kind = Literal["loss", "birth", "move", "dispute", "episode", "treatment", "onset", "other"]
-Exact = Literal["day", "month", "season", "year"]
 From = Literal["never", "start", "middle", "end"]
 
 
@@ -142,7 +141,7 @@ class Story:
     story: str
     focus: str
     reason: str
-    rivals: str
+    rivals: str  # in words; structured in ``meaning``
     eased: str
     eased_by: str
     undertakes: str
@@ -170,6 +169,7 @@ class Story:
     ending: EndingWords | None = None
     ended: str | None = None
     ended_weeks: int = 0
+    meaning: Meaning = field(default_factory=Meaning)
 
     @property
     def first_name(self) -> str:
