@@ -4,7 +4,7 @@ from typing import Any
 
 from clinic.courses.models import Participant
 from clinic.formulation.models import Focus
-from clinic.formulation.workspace import lines_of
+from clinic.formulation.workspace import lines_of, rated_so_far
 from ipt.therapy import areas, workspaces
 
 
@@ -15,10 +15,12 @@ def my_focus(participant: Participant) -> dict[str, Any]:
     if focus is None:
         return page
     space = workspaces.load(focus.area)
+    lines = lines_of(participant, space)
     return page | {
         "area": areas.load(focus.area),
         "workspace": space,
-        "lines": lines_of(participant, space),
+        "lines": lines,
+        "based_on": rated_so_far(lines),
         "has_story": participant.course.formulations.exclude(shared_at=None).exists(),
     }
 
@@ -27,11 +29,13 @@ def shared_story(participant: Participant) -> dict[str, Any]:
     """The newest version that was shared, with every answer to it."""
     shared = participant.course.formulations.exclude(shared_at=None).select_related("written_by")
     row = shared.prefetch_related("answers").first()
+    answers = list(row.answers.all()) if row else []
     return {
         "participant": participant,
         "therapist": _therapist(participant),
         "row": row,
-        "answers": list(row.answers.all()) if row else [],
+        "answers": answers,
+        "based_on": f"{row.version}.{len(answers)}" if row else "",
     }
 
 

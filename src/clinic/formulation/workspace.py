@@ -11,6 +11,7 @@ from clinic.formulation.focus import area_title, banner_of
 from clinic.formulation.models import FocusRating, WorkspaceEntry
 from clinic.formulation.ratings import question_line
 from clinic.inventory.gathering import participant_of
+from clinic.ui.ratings import RatingLine
 from ipt.therapy import workspaces
 from ipt.therapy.workspaces import Question, Section, Workspace
 
@@ -58,20 +59,28 @@ def filled_in(participant: Participant, area: str) -> dict[str, Any]:
         )
     )
     filled = {section.id: _filled(section, entries) for section in space.sections()}
+    lines = lines_of(participant, space)
     return {
         "workspace": space,
         "groups": [
             (_(group.title), [filled[section.id] for section in group.sections]) for group in space.groups
         ],
-        "lines": lines_of(participant, space),
+        "based_on": len(entries),
+        "lines": lines,
+        "rated_so_far": rated_so_far(lines),
     }
 
 
-def lines_of(participant: Participant, space: Workspace) -> list[tuple[Question, Any]]:
+def lines_of(participant: Participant, space: Workspace) -> list[tuple[Question, RatingLine]]:
     """Each question with its ratings over time, in one query."""
     given = FocusRating.objects.filter(participant=participant, area=space.area).select_related("rated_by")
     rated = list(given)
     return [(question, question_line(question, rated)) for question in space.questions]
+
+
+def rated_so_far(lines: Sequence[tuple[Question, RatingLine]]) -> int:
+    """How many ratings there are; what is typed in a window before another one is no longer a draft."""
+    return sum(len(line.ratings) for _question, line in lines)
 
 
 def _filled(section: Section, entries: Sequence[WorkspaceEntry]) -> Filled:

@@ -185,10 +185,11 @@ def _placed(event: Happening, facts: Facts, area: str, name: str) -> Statement |
     return Statement(area, "against", f"{name}_not_near", "event", event.id, months, limit=NEAR)
 
 
-def _all_placed(facts: Facts, area: str, name: str, events: list[Happening]) -> Iterator[Statement]:
-    for event in events:
-        if said := _placed(event, facts, area, name):
-            yield said
+def _all_placed(facts: Facts, area: str, name: str, events: list[Happening]) -> list[Statement]:
+    """Those near the onset; where there are none, the one that came closest speaks against the area."""
+    said = [one for event in events if (one := _placed(event, facts, area, name))]
+    near = [one for one in said if one.speaks == "for"]
+    return near or sorted(said, key=lambda one: abs(one.months or 0))[:1]
 
 
 def _grief(facts: Facts) -> Iterator[Statement]:

@@ -167,6 +167,24 @@ def test_the_patient_sees_no_lines_of_the_workspace_and_nothing_before_a_focus(
     assert "Come home" not in words(patient.get("/me/focus/"))
 
 
+def test_what_is_typed_stays_in_the_window_until_it_is_saved(
+    disputed: Case, therapist: Client, patient: Client
+) -> None:
+    """A number that grows with each save tells the window that its draft has become a row."""
+    for browser, address, draft in (
+        (therapist, url(disputed), "add-mine"),
+        (therapist, url(disputed), "ratings"),
+        (patient, "/me/focus/", "my-focus"),
+    ):
+        text = browser.get(address).content.decode()
+        form = text[text.index(f'data-draft="{draft}"') :]
+        assert 'name="based_on" value="0"' in form[: form.index("</form>")] and "ui/drafts.js" in text
+    line(disputed)
+    assert 'name="based_on" value="1"' in therapist.get(url(disputed)).content.decode()
+    patient.post("/me/focus/", {"met": "6"})
+    assert 'name="based_on" value="1"' in patient.get("/me/focus/").content.decode()
+
+
 def test_a_supervisor_reads_and_changes_nothing(disputed: Case) -> None:
     one = line(disputed)
     supervisor = signed_in(disputed.supervisor)

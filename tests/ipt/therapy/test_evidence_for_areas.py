@@ -98,6 +98,14 @@ def test_a_move_after_the_onset_is_set_against_a_transition() -> None:
     assert one.code == "change_not_near" and one.months is not None and one.months < 0
 
 
+def test_of_changes_that_are_not_near_only_the_closest_is_named_and_none_beside_one_that_is() -> None:
+    far, closer = happened("far", "move", date(1999, 1, 1)), happened("closer", "birth", date(2024, 1, 1))
+    near = happened("near", "move", date(2026, 7, 1))
+    assert [one.id for one in said(Facts(ONSET, (far, closer)), "role_transition")["against"]] == ["closer"]
+    found = said(Facts(ONSET, (far, closer, near)), "role_transition")
+    assert ([one.id for one in found["for"]], found["against"]) == (["near"], [])
+
+
 def test_a_thin_circle_speaks_for_sensitivities_and_another_area_near_the_onset_against() -> None:
     facts = Facts(ONSET, (happened("m", "move", date(2026, 7, 1)),), (), circle())
     found = said(facts, "interpersonal_sensitivities")

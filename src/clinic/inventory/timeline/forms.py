@@ -74,9 +74,9 @@ class EventForm(DatedForm):
         widget=Chips,
         required=False,
     )
-    until_year = _year(gettext_lazy("Year it ended"), required=False)
-    until_month = _month(gettext_lazy("Month or season it ended"))
-    until_day = _day(gettext_lazy("Day it ended"))
+    until_year = _year(gettext_lazy("When it ended"), required=False)
+    until_month = _month(gettext_lazy("In which month or season"))
+    until_day = _day(gettext_lazy("On which day"))
 
     DETAILS = ("day", "about", "people", "until_year", "until_month", "until_day")
 

@@ -25,7 +25,8 @@ def add_event(request: HttpRequest, course: Course) -> HttpResponse:
     if form.is_valid():
         actions.add_event(participant=participant, by=request.user, **form.cleaned_data)
         return redirect(_timeline(participant))
-    return render(request, "inventory/event.html", {"course": course, "form": form}, status=_status(form))
+    context = {"course": course, "form": form, "based_on": participant.timeline.count()}
+    return render(request, "inventory/event.html", context, status=_status(form))
 
 
 @GET_OR_POST
@@ -36,7 +37,12 @@ def event(request: HttpRequest, event: TimelineEvent) -> HttpResponse:
     if form.is_valid():
         actions.revise_event(event=event, by=request.user, **form.cleaned_data)
         return redirect(_timeline(participant))
-    context = {"course": participant.course, "form": form, "event": event}
+    context = {
+        "course": participant.course,
+        "form": form,
+        "event": event,
+        "based_on": participant.timeline.count(),
+    }
     return render(request, "inventory/event.html", context, status=_status(form))
 
 
@@ -62,7 +68,8 @@ def remember_mood(request: HttpRequest, course: Course) -> HttpResponse:
     if form.is_valid():
         actions.remember_mood(participant=participant, by=request.user, **form.cleaned_data)
         return redirect(request.path if "another" in request.POST else f"{_timeline(participant)}#moods")
-    return render(request, "inventory/mood.html", {"course": course, "form": form}, status=_status(form))
+    context = {"course": course, "form": form, "based_on": participant.remembered_moods.count()}
+    return render(request, "inventory/mood.html", context, status=_status(form))
 
 
 @require_POST
