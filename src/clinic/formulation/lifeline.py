@@ -14,8 +14,8 @@ from clinic.inventory.gathering import participant_of, today_in
 from clinic.inventory.models import Circle, Placement, Relationship, RememberedMood, TimelineEvent
 from clinic.inventory.timeline.told import (
     Told,
-    begin_of,
     chart_events,
+    drawn_span,
     end_of,
     onset_of,
     remembered,
@@ -95,14 +95,14 @@ def drawing(
 
 def life_event(one: Told) -> LifeEvent:
     """An event as it is drawn over the years."""
-    first, last = begin_of(one.event)
+    first, last = drawn_span(one.event)
     kind = one.event.kind
     return LifeEvent(first, last, one.event.what, kind, one.when, end_of(one.event), one.state)
 
 
 def _mood(one: RememberedMood) -> Mood:
     (told_,) = remembered([one])
-    return Mood(*begin_of(one), one.level, one.word, told_.when)
+    return Mood(*drawn_span(one), one.level, one.word, told_.when)
 
 
 def between(participant: Participant, them: list[Told]) -> list[Between]:

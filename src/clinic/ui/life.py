@@ -207,7 +207,10 @@ def mood_words(chart: LifeChart, axes: Axes) -> list[Label]:
     """Write the words beside their points where there is room; the table has them all."""
     points = [(axes.x(mood.on), axes.y(mood.level)) for mood in chart.moods]
     texts = [shortened(mood.word, 24) for mood in chart.moods]
-    return place_words(points, texts, Box(axes.left, axes.top - 4, axes.right, axes.bottom - 2))
+    inside = Box(axes.left, axes.top - 4, axes.right, axes.bottom - 2)
+    at = axes.x(chart.onset.on) if chart.onset else None
+    upright = [Box(at - 2, axes.top - 40, at + 2, axes.bottom)] if at else []
+    return place_words(points, texts, inside, upright)
 
 
 def lanes_of(chart: LifeChart, axes: Axes, top: float, narrow: bool) -> Iterator[Lane]:

@@ -29,9 +29,11 @@ class Box:
         return across and self.top <= other.top and other.bottom <= self.bottom
 
 
-def place_words(points: Sequence[tuple[float, float]], texts: Sequence[str], inside: Box) -> list[Label]:
-    """Give each text that finds room a place above or below its point, or beside it."""
-    taken = [Box(x - 5, y - 5, x + 5, y + 5) for x, y in points]
+def place_words(
+    points: Sequence[tuple[float, float]], texts: Sequence[str], inside: Box, clear: Sequence[Box] = ()
+) -> list[Label]:
+    """Give each text that finds room a place above, below or beside its point; ``clear`` is kept free."""
+    taken = [*clear, *(Box(x - 5, y - 5, x + 5, y + 5) for x, y in points)]
     placed = []
     for (x, y), text in zip(points, texts, strict=True):
         free = (

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from clinic.formulation.lifeline import timeline_page
 from clinic.inventory.models import TimelineEvent
 from clinic.inventory.timeline import actions
+from clinic.inventory.timeline.told import chart_events, told
 from clinic.questionnaires.actions import ask, submit
 from tests.clinic.inventory.people import rowans
 from tests.factories import Case
@@ -83,6 +85,15 @@ def test_the_weeks_show_scores_and_never_what_is_remembered(life: Case, therapis
     drawn = " ".join(re.findall(r'<svg class="chart.*?</svg>', text, re.DOTALL))
     assert "PHQ-9" in drawn and "remembered-dot" not in drawn
     assert "Low mood began" in drawn and 'class="leader onset"' in drawn and "soft-stretch" in drawn
+
+
+def test_what_happened_this_year_is_not_drawn_in_the_months_to_come(case: Case) -> None:
+    add(case, "Moved", date(2026, 1, 1), precision="year")
+    (drawn,) = chart_events(told(case.participant.timeline.with_people()))
+    assert drawn.span == (date(2026, 1, 1), date(2026, 11, 12)) and drawn.on < date(2026, 11, 12)
+    actions.remember_mood(participant=case.participant, on=date(2026, 1, 1), level=3, by=case.therapist)
+    (mood,) = timeline_page(case.course, {})["life"].moods
+    assert mood.last == date(2026, 11, 12)
 
 
 def test_an_unknown_scale_is_the_years(life: Case, therapist: Client) -> None:

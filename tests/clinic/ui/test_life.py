@@ -94,6 +94,14 @@ def test_the_onset_stands_upright_with_its_word() -> None:
     assert draw_life(LifeChart(LANES, [], TODAY), 340, "narrow").onset_x is None
 
 
+def test_no_word_of_a_mood_covers_the_upright_of_the_onset() -> None:
+    onset = LifeEvent(dt.date(2026, 8, 1), dt.date(2026, 8, 31), "Low mood began", "onset", state="onset")
+    mood = Mood(dt.date(2026, 6, 1), dt.date(2026, 6, 30), 5, "organising it all")
+    drawing = draw_life(LifeChart(LANES, [onset], TODAY, [mood]), 1000, "wide")
+    (word,) = drawing.words
+    assert drawing.onset_x and not box(word)[0] < drawing.onset_x < box(word)[1]
+
+
 def test_one_remembered_mood_alone_makes_no_line() -> None:
     one = Mood(dt.date(2001, 1, 1), dt.date(2001, 12, 31), 4, "grey")
     drawing = draw_life(LifeChart(LANES, [], TODAY, [one]), 1000, "wide")

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from clinic.inventory.models import Relationship, RememberedMood, TimelineEvent
@@ -71,6 +72,12 @@ def begin_of(event: TimelineEvent | RememberedMood) -> Span:
     return span(event.on, event.precision, event.about)
 
 
+def drawn_span(event: TimelineEvent | RememberedMood) -> Span:
+    """The same as it is drawn: what happened this year did not happen in the months to come."""
+    first, last = begin_of(event)
+    return first, max(first, min(last, timezone.localdate()))
+
+
 def end_of(event: TimelineEvent) -> dt.date | None:
     """The last day that its end can mean; ``None`` for what has no end of its own."""
     return span(event.until, event.until_precision)[1] if event.until else None
@@ -105,7 +112,7 @@ def chart_events(events: Iterable[Told]) -> list[Event]:
 
 
 def _chart_event(one: Told) -> Event:
-    begun = begin_of(one.event)
+    begun = drawn_span(one.event)
     return Event(
         on=middle(begun),
         text=one.event.what,
