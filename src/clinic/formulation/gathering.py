@@ -19,7 +19,9 @@ def meaning_page(course: Course) -> dict[str, Any]:
     """Focus, formulation, goals and contract, newest first, in a fixed number of queries."""
     participant = participant_of(course)
     focuses = list(course.focuses.select_related("relationship", "written_by"))
-    formulations = list(course.formulations.select_related("written_by").prefetch_related("answers"))
+    formulations = list(
+        course.formulations.select_related("written_by").prefetch_related("answers__written_by")
+    )
     contracts = list(course.contracts.select_related("written_by"))
     return {
         "course": course,

@@ -173,3 +173,27 @@ def test_the_story_page_needs_few_queries(
         )
     with django_assert_num_queries(18):
         therapist.get(url(known))
+
+
+@pytest.mark.parametrize(("below", "most"), [("", 20), ("goals/", 16), ("story/", 17), ("/me/story/", 11)])
+def test_pages_need_few_queries_however_often_it_was_answered_and_rated(
+    written: Formulation, case: Case, django_assert_num_queries: Any, below: str, most: int
+) -> None:
+    actions.share_formulation(formulation=written, by=case.therapist)
+    mine = below.startswith("/me/")
+    browser = signed_in(case.patient.user if mine else case.therapist)
+    address = below if mine else url(case, below)
+
+    def goes_on(n: int) -> None:
+        goal = actions.set_goal(participant=case.participant, text=f"Goal {n}", by=case.therapist)
+        for rating in (3, 4):
+            actions.rate_goal(goal=goal, rating=rating, by=case.patient.user)
+            actions.answer_formulation(formulation=written, fits=True, words="Yes.", by=case.patient.user)
+
+    goes_on(1)
+    browser.get(address)
+    with django_assert_num_queries(most):
+        browser.get(address)
+    goes_on(2)
+    with django_assert_num_queries(most):
+        browser.get(address)

@@ -213,3 +213,18 @@ def test_the_page_needs_few_queries_however_much_stands_in_it(
         )  # fmt: skip
     with django_assert_num_queries(16):
         therapist.get(url(disputed))
+
+
+def test_the_patients_page_needs_few_queries(
+    disputed: Case, patient: Client, django_assert_num_queries: Any
+) -> None:
+    patient.get("/me/focus/")
+    with django_assert_num_queries(12):
+        patient.get("/me/focus/")
+    for rating in range(5):
+        actions.rate_focus(
+            participant=disputed.participant, area="role_dispute", question="met", rating=rating,
+            by=disputed.therapist,
+        )  # fmt: skip
+    with django_assert_num_queries(12):
+        patient.get("/me/focus/")

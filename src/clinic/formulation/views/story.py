@@ -20,7 +20,7 @@ from clinic.inventory.gathering import participant_of
 @GET_OR_POST
 @opens(Course, Permission.COURSE_EDIT)
 def story(request: HttpRequest, course: Course) -> HttpResponse:
-    versions = list(course.formulations.select_related("written_by").prefetch_related("answers"))
+    versions = list(course.formulations.select_related("written_by").prefetch_related("answers__written_by"))
     newest = next(iter(versions), None)
     form = FormulationForm(request.POST or None, pieces=pieces(course, participant_of(course)), newest=newest)
     if form.is_valid():
