@@ -85,7 +85,7 @@ def puts_life_and_people_in_order(therapist: Somebody, course: str) -> None:
     therapist.writes("What happened", "Began the new post")
     therapist.writes("Year", "2026")
     therapist.presses("Put on the timeline")
-    expect(page.get_by_text("Began the new post").first).to_be_visible()
+    expect(page.locator(".events").get_by_text("Began the new post")).to_be_visible()
     page = therapist.opens(f"{course}circle/people/add/")
     therapist.writes("First name or nickname", "Leila")
     therapist.chooses("2", of="How close, now")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from clinic.demo.story import Event, Person
 from clinic.demo.tale import Tale
 from clinic.inventory import actions as inventory
+from clinic.inventory.timeline import actions as timeline
 
 STAGES = ("start", "middle", "end")
 
@@ -73,12 +74,12 @@ def day_of(tale: Tale, event: Event) -> date:
 
 
 def put_on_timeline(tale: Tale, event: Event) -> None:
-    inventory.add_event(
+    timeline.add_event(
         participant=tale.participant,
         what=event.what,
         on=day_of(tale, event),
         precision=event.exact,
         kind=event.kind,
-        relationship=tale.people.get(event.who) if event.who else None,
+        people=[tale.people[event.who]] if event.who in tale.people else [],
         by=tale.therapist,
     )

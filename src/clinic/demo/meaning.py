@@ -1,7 +1,11 @@
 """What a story means to those in it: formulation, focus, goals and contract, and how it ends."""
 
+from clinic.demo import workspace
 from clinic.demo.tale import Tale
 from clinic.formulation import actions as formulation
+from clinic.formulation.facts import record_of
+from clinic.formulation.pieces import pieces
+from clinic.formulation.weighing import weighed
 
 ENDING_AT = {  # what of the ending is written down when which task of the manual is due
     "ending_opened": ("feelings",),
@@ -9,6 +13,7 @@ ENDING_AT = {  # what of the ending is written down when which task of the manua
     "warning_signs": ("warning_signs", "what_then"),
     "farewell": ("remember", "next_step", "way_back"),
 }
+TAKEN = 3  # reasons ticked, and pieces taken over
 DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 
@@ -21,8 +26,10 @@ def agree(tale: Tale, number: int) -> None:
         vulnerability=story.vulnerability,
         support=story.support,
         story=story.story,
+        pieces=[{"key": one.key, "words": one.words} for one in pieces(course, tale.participant)[:TAKEN]],
         by=by,
     )
+    workspace.share_story(tale)
     agree_focus(tale, number, story.sub_state)
     for goal in story.goals:
         tale.goals.append(formulation.set_goal(participant=tale.participant, text=goal.text, by=by))
@@ -39,11 +46,20 @@ def agree_focus(tale: Tale, number: int, sub_state: str) -> None:
         own_words=story.focus,
         relationship=tale.people.get(story.key) if story.key else None,
         reason=story.reason,
-        rivals=story.rivals,
-        patient_agrees=True,
+        evidence=_reasons(tale),
+        rivals=[{"area": one.area, "why_not": one.why_not} for one in story.meaning.weighed],
+        patient_says=story.meaning.says,
+        patient_word=story.meaning.word or "",
         session_number=number,
         by=tale.therapist,
     )
+
+
+def _reasons(tale: Tale) -> list[dict[str, str]]:
+    """What the record says for the area, ticked as reasons."""
+    said = weighed(record_of(tale.participant), tale.course)
+    chosen = next(part for part in said if part.area == tale.story.area)
+    return [{"key": one.key, "words": one.words} for one in chosen.speaks_for[:TAKEN]]
 
 
 def _contract(tale: Tale) -> None:

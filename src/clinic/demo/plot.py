@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from clinic.demo import beginning, meaning, safety, sessions, weeks
+from clinic.demo import beginning, meaning, safety, sessions, weeks, workspace
 from clinic.demo.clock import Act
 from clinic.demo.dates import working_day
 from clinic.demo.tale import Tale
@@ -42,6 +42,8 @@ def _week(tale: Tale, number: int) -> Iterator[Act]:
     else:
         yield Act(tale.session_at(number), partial(sessions.begin, tale, number))
         yield Act(tale.session_at(number, 52), partial(sessions.sign, tale, number))
+        if number == tale.last_due("focus"):
+            yield Act(tale.at(tale.days[number], "20:15"), partial(workspace.answer_story, tale))
 
 
 def _coming(tale: Tale, number: int) -> Iterator[Act]:

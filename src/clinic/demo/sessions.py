@@ -4,7 +4,7 @@ from typing import Any
 
 from clinic.courses import actions as courses
 from clinic.courses.models import Session
-from clinic.demo import attachment, beginning, circle, meaning, records
+from clinic.demo import attachment, beginning, circle, lifetime, meaning, records, workspace
 from clinic.demo.safety import risk_status, speak_of_risk
 from clinic.demo.story import Link
 from clinic.demo.tale import Tale
@@ -29,8 +29,10 @@ def begin(tale: Tale, number: int) -> None:
         meaning.agree(tale, number)
     if number == tale.manual.midpoint_review and tale.story.moved_to:
         meaning.agree_focus(tale, number, tale.story.moved_to)
+    workspace.gather(tale, number)
     if number >= tale.last_due("goals") and (number - tale.last_due("goals")) % RATED_EVERY == 0:
         meaning.rate(tale, number)
+        workspace.rate(tale, number)
     meaning.write_ending(tale, number)
     _links(tale, session)
 
@@ -40,6 +42,7 @@ def _people(tale: Tale, number: int) -> None:
     begun = tale.last_due("timeline")
     if number == begun:
         circle.meet_everybody(tale)
+        lifetime.tell(tale)
     for event in tale.story.events:
         heard = max(begun, _session_after(tale, event))
         if heard == number:

@@ -1,10 +1,11 @@
 """What a story of the demo is made of; the stories themselves are the files in ``stories``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from clinic.demo.depth import Exact, Kind, Meaning
 from ipt.therapy.datafile import read
 
 FOLDER = Path(__file__).parent / "stories"
@@ -33,9 +34,9 @@ class Event:
 
     what: str
     weeks: float
-    kind: Literal["event", "loss", "move", "dispute", "onset", "treatment"] = "event"
+    kind: Kind = "other"
     who: str | None = None
-    exact: Literal["day", "month", "year"] = "day"
+    exact: Exact = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ class Story:
     story: str
     focus: str
     reason: str
-    rivals: str
+    rivals: str  # in words; structured in ``meaning``
     eased: str
     eased_by: str
     undertakes: str
@@ -195,6 +196,7 @@ class Story:
     ended: str | None = None
     ended_weeks: int = 0
     attachment: Attachment | None = None
+    meaning: Meaning = field(default_factory=Meaning)
 
     @property
     def first_name(self) -> str:

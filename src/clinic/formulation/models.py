@@ -7,7 +7,7 @@ from django.db import models
 from clinic.access.models import ClinicalRow, User, VersionedRow
 from clinic.access.scope import ScopedQuerySet
 from clinic.courses.models import Course, Participant
-from clinic.inventory.models import Relationship
+from clinic.inventory.models import Relationship, StandingQuerySet
 
 
 class Focus(VersionedRow):
@@ -19,8 +19,10 @@ class Focus(VersionedRow):
     own_words = models.CharField(max_length=300)
     relationship = models.ForeignKey(Relationship, models.PROTECT, null=True, related_name="+")
     reason = models.TextField()
-    rivals = models.TextField(blank=True)  # other areas considered
-    patient_agrees = models.BooleanField()
+    evidence = models.JSONField(default=list)  # statements taken as reasons: key and words as they were then
+    rivals = models.JSONField(default=list)  # other areas weighed: area, why not
+    patient_says = models.CharField(max_length=8)  # agrees, not yet, no
+    patient_word = models.CharField(max_length=300, blank=True)
     why_changed = models.CharField(max_length=300, blank=True)  # when another area was the focus before
     session_number = models.PositiveIntegerField(null=True)
 
@@ -36,9 +38,66 @@ class Formulation(VersionedRow):
     vulnerability = models.TextField(blank=True)  # what made it hit hard
     support = models.TextField(blank=True)  # what support was there, and was missing
     story = models.TextField()  # the plain story, in words the patient would say
+    pieces = models.JSONField(
+        default=list
+    )  # what of the record went into it: key and words as they were then
+    shared_at = models.DateTimeField(null=True)  # from when the patient can read it on their own page
 
     class Meta(VersionedRow.Meta):
         constraints = [models.UniqueConstraint(fields=["course", "version"], name="formulation_versions")]
+
+
+class FormulationAnswer(VersionedRow):
+    """What the patient says of a formulation they have read: it fits, or how they would put it."""
+
+    formulation = models.ForeignKey(Formulation, models.PROTECT, related_name="answers")
+    fits = models.BooleanField()
+    words = models.TextField(blank=True)
+
+    to_course = "formulation__course"
+
+    class Meta(VersionedRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["formulation", "version"], name="answer_versions")]
+
+
+class WorkspaceEntry(ClinicalRow):
+    """A short line in the workspace of a problem area; struck out it stays, and can be put back."""
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="workspace_entries")
+    area = models.CharField(max_length=32)
+    section = models.CharField(max_length=24)
+    text = models.CharField(max_length=300)
+    level = models.PositiveSmallIntegerField(null=True)  # how far it is so, 0 to 10, where the section asks
+    relationship = models.ForeignKey(Relationship, models.PROTECT, null=True, related_name="+")
+    session_number = models.PositiveIntegerField(null=True)
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    replaced_by = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaces")
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [models.CheckConstraint(condition=models.Q(level__range=(0, 10)), name="level_0_to_10")]
+
+
+class FocusRating(ClinicalRow):
+    """How far the work on an area has come, 0 to 10, as the patient says."""
+
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="focus_ratings")
+    area = models.CharField(max_length=32)
+    question = models.CharField(max_length=24)
+    rating = models.PositiveSmallIntegerField()
+    rated_at = models.DateTimeField()
+    rated_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    to_course = "participant__course"
+
+    class Meta:
+        ordering = ["rated_at"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(rating__range=(0, 10)), name="focus_rating_0_to_10")
+        ]
 
 
 class GoalQuerySet(ScopedQuerySet):

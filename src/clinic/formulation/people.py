@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from clinic.courses.models import Course
 from clinic.formulation.scores import main_chart
-from clinic.inventory import life, versions
+from clinic.inventory import versions
 from clinic.inventory.facts import AGES, CONTACT, HELP, INITIATES, KNOWS, MODES
 from clinic.inventory.gathering import known_to, participant_of, ring_of
 from clinic.inventory.listing import listing, ring_name
 from clinic.inventory.models import Circle, Description, MoodEventLink, Placement, Relationship
 from clinic.inventory.picture import picture
+from clinic.inventory.timeline.told import when
 from clinic.inventory.words import inventory_of, listed, movement
 from clinic.ui.lanes import Event
 from clinic.ui.templatetags.ui import short_day
@@ -114,7 +115,7 @@ def _moved(before: int | None, ring: int) -> str:
 
 def _events(person: Relationship) -> Iterator[Moment]:
     for event in person.timeline.standing():
-        yield Moment(event.on, "event", event.what, life.when(event))
+        yield Moment(event.on, "event", event.what, when(event))
 
 
 def _links(person: Relationship) -> Iterator[Moment]:

@@ -2,20 +2,54 @@
 
 from django.urls import path
 
-from clinic.formulation.views import agreed, ending, life, mine, people
+from clinic.formulation.views import (
+    agreed,
+    contract,
+    ending,
+    focus,
+    goals,
+    life,
+    mine,
+    people,
+    story,
+    workspace,
+)
 
 app_name = "formulation"
 urlpatterns = [
     path("courses/<uuid:course>/formulation/", agreed.formulation, name="formulation"),
-    path("courses/<uuid:course>/formulation/focus/", agreed.focus, name="focus"),
-    path("courses/<uuid:course>/formulation/story/", agreed.story, name="story"),
-    path("courses/<uuid:course>/formulation/goals/", agreed.goals, name="goals"),
-    path("courses/<uuid:course>/formulation/goals/<uuid:goal>/rate/", agreed.rate_goal, name="rate-goal"),
-    path("courses/<uuid:course>/formulation/goals/<uuid:goal>/rest/", agreed.retire_goal, name="retire-goal"),
-    path("courses/<uuid:course>/formulation/contract/", agreed.contract, name="contract"),
+    path("courses/<uuid:course>/formulation/focus/", focus.focus, name="focus"),
+    path("courses/<uuid:course>/formulation/story/", story.story, name="story"),
+    path("courses/<uuid:course>/formulation/story/preview/", story.preview, name="preview"),
+    path(
+        "courses/<uuid:course>/formulation/story/<uuid:formulation>/share/", story.share, name="share-story"
+    ),
+    path(
+        "courses/<uuid:course>/formulation/story/<uuid:formulation>/stop-sharing/",
+        story.stop_sharing,
+        name="stop-sharing",
+    ),
+    path("courses/<uuid:course>/formulation/workspace/", workspace.workspace, name="workspace"),
+    path("courses/<uuid:course>/formulation/workspace/add/", workspace.add_entry, name="add-entry"),
+    path("courses/<uuid:course>/formulation/workspace/rate/", workspace.rate, name="rate-focus"),
+    path("courses/<uuid:course>/formulation/workspace/<uuid:workspaceentry>/", workspace.entry, name="entry"),
+    path(
+        "courses/<uuid:course>/formulation/workspace/<uuid:workspaceentry>/strike-out/",
+        workspace.strike_out,
+        name="strike-out",
+    ),
+    path(
+        "courses/<uuid:course>/formulation/workspace/<uuid:workspaceentry>/put-back/",
+        workspace.put_entry_back,
+        name="put-entry-back",
+    ),
+    path("courses/<uuid:course>/formulation/goals/", goals.goals, name="goals"),
+    path("courses/<uuid:course>/formulation/goals/<uuid:goal>/rate/", goals.rate_goal, name="rate-goal"),
+    path("courses/<uuid:course>/formulation/goals/<uuid:goal>/rest/", goals.retire_goal, name="retire-goal"),
+    path("courses/<uuid:course>/formulation/contract/", contract.contract, name="contract"),
     path(
         "courses/<uuid:course>/formulation/contract/<uuid:contract>/sign/",
-        agreed.sign_in_the_room,
+        contract.sign_in_the_room,
         name="sign-in-the-room",
     ),
     path("courses/<uuid:course>/timeline/", life.timeline, name="timeline"),
@@ -25,6 +59,8 @@ urlpatterns = [
     path("courses/<uuid:course>/ending/write/", ending.write, name="write-ending"),
     path("courses/<uuid:course>/ending/print/", ending.keepsake, name="keepsake"),
     path("courses/<uuid:course>/ending/end/", ending.end, name="end"),
+    path("me/focus/", mine.focus, name="my-focus"),
+    path("me/story/", mine.story, name="my-story"),
     path("me/contract/", mine.contract, name="my-contract"),
     path("me/ending/", mine.ending, name="my-ending"),
 ]

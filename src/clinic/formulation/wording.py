@@ -1,4 +1,4 @@
-"""What the parts of the ending are called, on the form, on the page and on the sheet."""
+"""What is said in the same words wherever it stands: parts of the ending, and whether the patient agrees."""
 
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +12,11 @@ ENDING_TITLES = {
     "remember": gettext_lazy("What I want to remember"),
     "way_back": gettext_lazy("The way back"),
     "next_step": gettext_lazy("What comes next"),
+}
+PATIENT_SAYS = {
+    "agrees": gettext_lazy("Yes, agreed together"),
+    "not yet": gettext_lazy("Not yet"),
+    "no": gettext_lazy("No, sees it another way"),
 }
 NEXT_STEPS = (
     ("stop", gettext_lazy("Stop here")),

@@ -217,24 +217,63 @@ class Tie(ClinicalRow):
         return self.created_at <= moment and (self.withdrawn_at is None or self.withdrawn_at > moment)
 
 
+class TimelineQuerySet(StandingQuerySet):
+    """Events of a life, each with the people it is tied to."""
+
+    def with_people(self) -> Self:
+        return self.prefetch_related("people")
+
+    def with_person(self, relationship: Relationship) -> Self:
+        """The events that this person is tied to, as far as they stand."""
+        return self.standing().filter(people=relationship)
+
+
 class TimelineEvent(ClinicalRow):
-    """Something that happened in the patient's life, or when the low mood began."""
+    """Something that happened in the patient's life, perhaps over a while, or when the low mood began."""
 
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="timeline")
     what = models.CharField(max_length=120)
     on = models.DateField()
-    precision = models.CharField(max_length=6, default="day")  # day, month, year: how exact the date is
-    kind = models.CharField(max_length=16, default="event")  # event, loss, move, dispute, onset, treatment
-    relationship = models.ForeignKey(Relationship, models.PROTECT, null=True, related_name="timeline")
+    precision = models.CharField(max_length=6, default="day")  # day, month, season, year: how exact it is
+    about = models.BooleanField(default=False)  # about then: the date is a guess
+    until = models.DateField(null=True)  # when it lasted a while: an episode, a treatment
+    until_precision = models.CharField(max_length=6, blank=True)
+    kind = models.CharField(max_length=16, default="other")  # loss, birth, move, dispute, episode, onset ...
+    people = models.ManyToManyField(Relationship, related_name="timeline")
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
     replaced_by = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaces")
+
+    to_course = "participant__course"
+    objects = TimelineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["on", "created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until=None) | ~models.Q(until_precision=""), name="an_end_says_how_exact"
+            )
+        ]
+
+
+class RememberedMood(ClinicalRow):
+    """How the mood was at a time in life, as the patient remembers it; never a measured score."""
+
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="remembered_moods")
+    on = models.DateField()
+    precision = models.CharField(max_length=6, default="year")
+    about = models.BooleanField(default=False)
+    level = models.PositiveSmallIntegerField()  # 0 as low as it gets, 10 as well as it gets
+    word = models.CharField(max_length=40, blank=True)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
 
     to_course = "participant__course"
     objects = StandingQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "created_at"]
+        constraints = [models.CheckConstraint(condition=models.Q(level__range=(0, 10)), name="mood_0_to_10")]
 
 
 class MoodEventLink(ClinicalRow):

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from clinic.inventory.views import circle, events, links, mine, people
+from clinic.inventory.timeline import urls as timeline
+from clinic.inventory.views import circle, links, mine, people
 
 app_name = "inventory"
 urlpatterns = [
@@ -28,18 +29,7 @@ urlpatterns = [
     path("me/circle/people/add/", mine.add, name="my-add"),
     path("me/circle/people/<uuid:relationship>/move/", mine.move, name="my-move"),
     path("me/circle/people/<uuid:relationship>/take-out/", mine.take_out, name="my-take-out"),
-    path("courses/<uuid:course>/timeline/add/", events.add_event, name="add-event"),
-    path("courses/<uuid:course>/timeline/<uuid:timelineevent>/", events.event, name="event"),
-    path(
-        "courses/<uuid:course>/timeline/<uuid:timelineevent>/withdraw/",
-        events.withdraw_event,
-        name="withdraw-event",
-    ),
-    path(
-        "courses/<uuid:course>/timeline/<uuid:timelineevent>/put-back/",
-        events.put_event_back,
-        name="put-event-back",
-    ),
+    *timeline.urlpatterns,
     path("courses/<uuid:course>/sessions/<int:number>/links/", links.links, name="links"),
     path(
         "courses/<uuid:course>/links/<uuid:moodeventlink>/withdraw/",

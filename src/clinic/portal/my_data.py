@@ -23,12 +23,23 @@ from clinic.courses.models import (
     SickRole,
     Suitability,
 )
-from clinic.formulation.models import Contract, Ending, Focus, Formulation, Goal, GoalRating
+from clinic.formulation.models import (
+    Contract,
+    Ending,
+    Focus,
+    FocusRating,
+    Formulation,
+    FormulationAnswer,
+    Goal,
+    GoalRating,
+    WorkspaceEntry,
+)
 from clinic.inventory.models import (
     Description,
     MoodEventLink,
     Placement,
     Relationship,
+    RememberedMood,
     Tie,
     TimelineEvent,
 )
@@ -55,6 +66,7 @@ WORDS: dict[str, str | Promise] = {  # what each part of the file is called on t
     "who_knows_whom": _("Who knows whom"),
     "places_in_the_circle": _("Where people stand in my circle"),
     "timeline": _("Things that happened"),
+    "remembered_moods": _("How I was over the years"),
     "enquiries": _("What I wrote when I first asked for help"),
     "suitability": _("Whether this help fits me"),
     "diagnosis": _("What my trouble is called"),
@@ -62,7 +74,10 @@ WORDS: dict[str, str | Promise] = {  # what each part of the file is called on t
     "medication": _("Medicines"),
     "ways_of_being_close": _("How I am close to people"),
     "focus": _("What we work on"),
+    "workspace": _("What we gathered about it"),
+    "focus_ratings": _("How far we have come with it"),
     "formulation": _("My story, as we wrote it"),
+    "formulation_answers": _("What I said of it"),
     "contract": _("What we agreed"),
     "ending": _("What I keep at the end"),
 }
@@ -119,7 +134,8 @@ def parts(one: Participant) -> dict[str, QuerySet[Any]]:
         "what_was_said_of_people": Description.objects.filter(relationship__participant=one),
         "who_knows_whom": Tie.objects.filter(one__participant=one),
         "places_in_the_circle": Placement.objects.filter(circle__participant=one),
-        "timeline": TimelineEvent.objects.filter(participant=one),
+        "timeline": TimelineEvent.objects.filter(participant=one).with_people(),
+        "remembered_moods": RememberedMood.objects.filter(participant=one),
         "enquiries": Enquiry.objects.filter(patient=one.patient),
         "suitability": Suitability.objects.filter(course=course),
         "diagnosis": Diagnosis.objects.filter(course=course),
@@ -127,7 +143,10 @@ def parts(one: Participant) -> dict[str, QuerySet[Any]]:
         "medication": Medication.objects.filter(course=course),
         "ways_of_being_close": Conversation.objects.filter(participant=one).order_by("version"),
         "focus": Focus.objects.filter(course=course),
+        "workspace": WorkspaceEntry.objects.filter(course=course),
+        "focus_ratings": FocusRating.objects.filter(participant=one),
         "formulation": Formulation.objects.filter(course=course),
+        "formulation_answers": FormulationAnswer.objects.filter(formulation__course=course),
         "contract": Contract.objects.filter(course=course),
         "ending": Ending.objects.filter(course=course),
     }
@@ -136,7 +155,11 @@ def parts(one: Participant) -> dict[str, QuerySet[Any]]:
 def _plain(row: Model) -> dict[str, Any]:
     """Every field of a row that is not the program's own bookkeeping; people in the service by name."""
     fields = [field for field in row._meta.concrete_fields if field.name not in NOT_SHOWN]
-    return {field.name: _value(row, field) for field in fields}
+    them = {
+        field.name: [str(one.pk) for one in getattr(row, field.name).all()]
+        for field in row._meta.many_to_many
+    }
+    return {field.name: _value(row, field) for field in fields} | them
 
 
 def _value(row: Model, field: Any) -> Any:

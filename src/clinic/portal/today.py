@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from clinic.courses.models import Course, Participant, SessionRecord
 from clinic.courses.progress import progress
 from clinic.courses.templatetags.courses import next_appointment
-from clinic.formulation.models import Contract, Ending, Goal
+from clinic.formulation.models import Contract, Ending, Focus, Formulation, Goal
+from clinic.formulation.ratings import goal_line
 from clinic.questionnaires.models import MeasureRequest
 from clinic.questionnaires.plain import NUMBERS
 from clinic.safety.models import SafetyPlan
 from clinic.ui.marks import GoalScale, SessionCell
+from clinic.ui.ratings import RatingLine
 
 EVE = timedelta(days=1)
 NEAR = timedelta(days=7)  # what is due further away, or was due longer ago, is not shown
@@ -28,6 +30,11 @@ class Wanted:
 
     goal: Goal
     scale: GoalScale
+
+    @property
+    def line(self) -> RatingLine:
+        """How far it was reached, over time."""
+        return goal_line(self.goal)
 
 
 def of(participant: Participant) -> dict[str, Any]:
@@ -59,8 +66,10 @@ def of(participant: Participant) -> dict[str, Any]:
 
 
 def to_keep(course: Course) -> dict[str, bool]:
-    """Which papers are there to be read: the sheet written for the ending, and the contract."""
+    """What is there to be read: the focus, the story once shared, the sheet to keep, the contract."""
     return {
+        "focus": Focus.objects.filter(course=course).exists(),
+        "story": Formulation.objects.filter(course=course).exclude(shared_at=None).exists(),
         "sheet": Ending.objects.filter(course=course).exists(),
         "agreed": Contract.objects.filter(course=course).exists(),
     }
@@ -132,9 +141,9 @@ def last_record(course: Course) -> SessionRecord | None:
     return next(said, None)
 
 
-def wanted(participant: Participant) -> list[Wanted]:
-    """The goals that stand, each with its first rating and its last."""
-    return [Wanted(goal, _scale(goal)) for goal in Goal.objects.current(participant)]
+def wanted(participant: Participant, *also: str) -> list[Wanted]:
+    """The goals that stand, each with its first rating and its last, and what else is read with them."""
+    return [Wanted(goal, _scale(goal)) for goal in Goal.objects.current(participant).prefetch_related(*also)]
 
 
 def _scale(goal: Goal) -> GoalScale:

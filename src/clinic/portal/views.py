@@ -41,7 +41,11 @@ def goals(request: HttpRequest, participant: Participant) -> HttpResponse:
             _rate(request, goal, rating)
         messages.success(request, _("Saved."))
         return redirect("portal:today")
-    context = {"form": form, "wanted": today.wanted(participant), "participant": participant}
+    context = {
+        "form": form,
+        "wanted": today.wanted(participant, "ratings__rated_by"),
+        "participant": participant,
+    }
     return render(request, "portal/goals.html", context, status=422 if form.is_bound else 200)
 
 

@@ -24,10 +24,17 @@ class Mark:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened in the person's life."""
+    """Something that happened in the person's life.
+
+    ``span`` is when it may have been, where that is not known to the day; ``when`` says it in words; the
+    state is "onset", "near" (the onset) or nothing.
+    """
 
     on: dt.date
     text: str
+    when: str = ""
+    span: tuple[dt.date, dt.date] | None = None
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,13 @@ class Diamond:
     y: float
     label: Label
     whole: str
+    state: str = ""
+    soft: tuple[float, float] | None = None  # where it may have been: from, and how wide
+
+    @property
+    def soft_top(self) -> float:
+        """The upper edge of the soft stretch."""
+        return self.y - 7
 
     @property
     def shape(self) -> str:
@@ -106,15 +120,22 @@ def diamonds(axes: Axes, events: Sequence[Event], y: float, right: float, most: 
         for event, text in zip(told, texts, strict=True)
     ]
     placed = zip(told, texts, seats(sides), strict=True)
-    return [
-        diamond(axes.x(event.on), y + row * ROW, side, text, event.text)
-        for event, text, (row, side) in placed
-    ]
+    return [diamond(axes, event, y + row * ROW, side, text) for event, text, (row, side) in placed]
 
 
-def diamond(x: float, y: float, side: str, text: str, whole: str) -> Diamond:
-    """Draw one event with its words on the given side."""
-    return Diamond(x, y, Label(x + (10 if side == "start" else -10), y + 4.5, text, side), whole)
+def diamond(axes: Axes, event: Event, y: float, side: str, text: str) -> Diamond:
+    """Draw one event with its words on the given side, and softly where it may have been."""
+    x = axes.x(event.on)
+    label = Label(x + (10 if side == "start" else -10), y + 4.5, text, side)
+    return Diamond(x, y, label, event.text, event.state, soft_stretch(axes, event))
+
+
+def soft_stretch(axes: Axes, event: Event) -> tuple[float, float] | None:
+    """The stretch in which it may have been, as far as it is in view."""
+    if event.span is None:
+        return None
+    left = axes.x(max(event.span[0], axes.first))
+    return left, round(max(axes.x(min(event.span[1], axes.last)) - left, 0), 1)
 
 
 def sides_of(x: float, width: float, left: float, right: float) -> list[Side]:

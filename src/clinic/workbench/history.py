@@ -26,7 +26,9 @@ PAGES = {
     "diagnosis": "diagnosis/#version-{version}",
     "ending": "ending/",
     "focus": "formulation/",
+    "focusrating": "formulation/workspace/",
     "formulation": "formulation/",
+    "formulationanswer": "formulation/",
     "goal": "formulation/",
     "goalrating": "formulation/",
     "measurerequest": "measures/",
@@ -35,6 +37,7 @@ PAGES = {
     "privatenote": "sessions/{number}/",
     "reading": "attachment/",
     "relationship": "circle/people/{on}/",
+    "rememberedmood": "timeline/",
     "response": "measures/responses/{on}/",
     "riskreview": "safety/",
     "safetyplan": "safety/plan/{version}/",
@@ -43,6 +46,7 @@ PAGES = {
     "sickrole": "sick-role/#version-{version}",
     "suitability": "suitability/#version-{version}",
     "timelineevent": "timeline/",
+    "workspaceentry": "formulation/workspace/",
 }
 
 KINDS = {

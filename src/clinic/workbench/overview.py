@@ -17,6 +17,7 @@ from clinic.courses.templatetags.courses import head
 from clinic.formulation.focus import banner
 from clinic.formulation.models import Goal
 from clinic.inventory.models import TimelineEvent
+from clinic.inventory.timeline.told import chart_events, told
 from clinic.questionnaires.chart import score_chart
 from clinic.questionnaires.models import Response
 from clinic.safety.models import Alert
@@ -67,8 +68,8 @@ def outcome(course: Course, stands: Progress) -> dict[str, Any]:
 
 
 def life(course: Course) -> list[Event]:
-    standing = TimelineEvent.objects.standing().filter(participant__course=course)
-    return [Event(event.on, event.what) for event in standing]
+    standing = TimelineEvent.objects.standing().filter(participant__course=course).with_people()
+    return chart_events(told(standing))
 
 
 def marks(course: Course, stands: Progress) -> list[Mark]:

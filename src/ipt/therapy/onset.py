@@ -3,24 +3,55 @@
 from datetime import date, timedelta
 from typing import Literal
 
-Precision = Literal["day", "month", "year"]
+Precision = Literal["day", "month", "season", "year"]
 Span = tuple[date, date]
 
 MONTHS_BEFORE = 3  # Kith's suggestion for "near"; no published limit
+MONTHS_LONG = {"month": 1, "season": 3, "year": 12}
+ABOUT_A_DAY = timedelta(days=14)  # how far "about" a day may be off; Kith's suggestion, as below
+A_MONTH = 30.44  # days, on average
 
 
-def span(on: date, precision: Precision) -> Span:
-    """Return the first and last day that a date as exact as this can mean."""
+def span(on: date, precision: Precision, about: bool = False) -> Span:
+    """Return the first and last day that a date as exact as this can mean.
+
+    A season is the three months that begin in March, June, September or December. ``about`` says that the
+    date is a guess: it may then be off by its own exactness either way (a day by two weeks), which is Kith's
+    reading of "about then" and not a published rule.
+    """
     if precision == "day":
-        return on, on
-    first = on.replace(day=1) if precision == "month" else on.replace(month=1, day=1)
-    following = _months_on(first, 1 if precision == "month" else 12)
-    return first, following - timedelta(days=1)
+        return (on - ABOUT_A_DAY, on + ABOUT_A_DAY) if about else (on, on)
+    months = MONTHS_LONG[precision]
+    first = _first_day(on, precision)
+    off = months if about else 0
+    return _months_on(first, -off), _months_on(first, months + off) - timedelta(days=1)
 
 
 def near_onset(event: Span, onset: Span) -> bool:
     """Return whether an event may have happened in the three months before the onset, or as it began."""
-    return event[0] <= onset[1] and event[1] >= _months_on(onset[0], -MONTHS_BEFORE)
+    return event[0] <= onset[1] and event[1] >= window(onset)[0]
+
+
+def window(onset: Span) -> Span:
+    """Return the stretch that counts as near the onset: the three months before it, and the onset itself."""
+    return _months_on(onset[0], -MONTHS_BEFORE), onset[1]
+
+
+def months_before(event: Span, onset: Span) -> int:
+    """Return how many months an event lies before the onset, middle to middle; below 0 = after it."""
+    return round((middle(onset) - middle(event)).days / A_MONTH)
+
+
+def middle(of: Span) -> date:
+    """Return the day in the middle of a stretch."""
+    return of[0] + (of[1] - of[0]) // 2
+
+
+def _first_day(on: date, precision: Precision) -> date:
+    if precision == "year":
+        return on.replace(month=1, day=1)
+    first = on.replace(day=1)
+    return first if precision == "month" else _months_on(first, -(first.month % 3))
 
 
 def _months_on(day: date, months: int) -> date:

@@ -12,8 +12,9 @@ from django.urls import URLPattern, get_resolver
 from clinic.access.roles import Role
 from clinic.appointments.actions import book
 from clinic.courses.actions import add_medication, begin_session
-from clinic.formulation.actions import agree_contract, set_goal
-from clinic.inventory.actions import add_event, add_person, link_mood_to_event
+from clinic.formulation.actions import add_entry, agree_contract, set_goal, write_formulation
+from clinic.inventory.actions import add_person, link_mood_to_event
+from clinic.inventory.timeline.actions import add_event, remember_mood
 from clinic.patients.actions import receive_enquiry
 from clinic.questionnaires.actions import ask, submit
 from clinic.safety.actions import write_safety_plan
@@ -88,10 +89,17 @@ def rows(case: factories.Case) -> Rows:
         "alert": Alert.objects.get(course=case.course).pk,
         "relationship": add_person(**about, pseudonym="Ada", category="family", ring=2).pk,
         "timelineevent": add_event(**about, what="Moved", on=date(2026, 7, 1)).pk,
+        "rememberedmood": remember_mood(**about, on=date(2001, 1, 1), level=7).pk,
         "moodeventlink": link_mood_to_event(
             session=session, what="rang", feeling="known", direction="up", by=case.therapist
         ).pk,
         "goal": set_goal(**about, text="See one friend").pk,
+        "formulation": write_formulation(
+            course=case.course, crisis="", story="We moved.", by=case.therapist
+        ).pk,
+        "workspaceentry": add_entry(
+            course=case.course, area="grief", section="missed", text="Her laugh", by=case.therapist
+        ).pk,
         "contract": agree_contract(course=case.course, sessions=16, by=case.therapist).pk,
         "medication": add_medication(course=case.course, name="Sertraline", by=case.therapist).pk,
         "appointment": book(

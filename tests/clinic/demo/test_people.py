@@ -17,17 +17,18 @@ from clinic.courses.models import Course, Session, SessionRecord, TaskDone
 from clinic.courses.progress import progress
 from clinic.demo import seed
 from clinic.demo.story import EndingWords, load_all
-from clinic.formulation.models import Contract, Focus, Goal
-from clinic.inventory.models import MoodEventLink
+from clinic.formulation.models import Contract, Focus, FocusRating, FormulationAnswer, Goal
+from clinic.inventory.models import MoodEventLink, RememberedMood, TimelineEvent
 from clinic.patients.models import Enquiry
 from clinic.questionnaires.models import MeasureRequest, Response
 from clinic.safety.models import Alert
 from ipt.measures import risk
-from ipt.therapy import areas, manuals, techniques
+from ipt.therapy import areas, manuals, techniques, workspaces
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 12)  # a Thursday
 NOT_TOLD = {"id", "created_at", "password", "sealed", "mac"}  # chance, the real clock, or sealed
+NOT_TOLD |= {"evidence", "pieces"}  # kept by the ids of what they are about
 
 
 @dataclass(frozen=True)
@@ -217,6 +218,40 @@ def test_a_story_names_only_what_there_is(story):
     first, last = next(phase.sessions for phase in manual.phases if phase.id == "middle")
     held = [n for n in range(first, min(last, story.next - 1) + 1) if n not in story.missed]
     assert len(story.moments) == len(held)
+
+
+def test_most_stories_have_a_workspace_with_every_section_of_it_and_ratings(told):
+    full = [
+        course
+        for course in Course.objects.all()
+        if len(set(course.workspace_entries.values_list("section", flat=True))) >= 5
+        and FocusRating.objects.filter(participant__course=course).exists()
+    ]
+    assert len(full) >= 12
+    assert {entry.area for course in full for entry in course.workspace_entries.all()} == set(areas.ids())
+
+
+def test_most_focuses_rest_on_the_record_and_name_what_else_was_weighed(told):
+    assert Focus.objects.exclude(rivals=[]).count() > 12
+    assert Focus.objects.exclude(evidence=[]).count() > Focus.objects.count() / 2
+
+
+def test_moods_are_remembered_and_stories_answered(told):
+    assert RememberedMood.objects.count() > 50
+    assert TimelineEvent.objects.exclude(until=None).exists()
+    assert TimelineEvent.objects.filter(about=True).exists()
+    assert set(FormulationAnswer.objects.values_list("fits", flat=True)) == {True, False}
+
+
+@pytest.mark.parametrize("story", load_all(), ids=lambda story: story.name)
+def test_a_story_fills_only_sections_and_questions_that_there_are(story):
+    space, people = workspaces.load(story.area), {person.name for person in story.people}
+    assert {line.section for line in story.meaning.lines} <= {one.id for one in space.sections()}
+    assert all(space.section(line.section).level for line in story.meaning.lines if line.level is not None)
+    assert {rated.question for rated in story.meaning.ratings} <= {one.id for one in space.questions}
+    assert {line.who for line in story.meaning.lines} <= people | {None}
+    assert {who for earlier in story.meaning.life for who in earlier.who} <= people
+    assert {rival.area for rival in story.meaning.weighed} <= set(areas.ids()) - {story.area}
 
 
 def test_the_same_day_gives_the_same_demo(told):

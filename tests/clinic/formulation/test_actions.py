@@ -10,7 +10,7 @@ DISPUTE = {
     "area": "role_dispute",
     "own_words": "We stopped talking about the move.",
     "reason": "It began in the weeks after the move.",
-    "patient_agrees": True,
+    "patient_says": "agrees",
 }
 
 

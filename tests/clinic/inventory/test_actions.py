@@ -5,6 +5,7 @@ from datetime import date
 from clinic.courses.models import Session
 from clinic.inventory import actions
 from clinic.inventory.models import Circle, MoodEventLink, Relationship, TimelineEvent
+from clinic.inventory.timeline import actions as timeline
 from tests.factories import Case
 
 START, NOW = date(2026, 9, 17), date(2026, 11, 12)
@@ -61,10 +62,10 @@ def test_a_corrected_name_draws_no_new_circle(case: Case) -> None:
 
 
 def test_a_corrected_event_keeps_the_first_one_in_the_record(case: Case) -> None:
-    event = actions.add_event(
+    event = timeline.add_event(
         participant=case.participant, what="Moved", on=date(2026, 7, 6), by=case.therapist
     )
-    actions.revise_event(
+    timeline.revise_event(
         event=event, by=case.therapist, what="Moved to Leeds", on=date(2026, 7, 1), precision="month"
     )
     assert [e.what for e in TimelineEvent.objects.standing()] == ["Moved to Leeds"]
@@ -72,11 +73,11 @@ def test_a_corrected_event_keeps_the_first_one_in_the_record(case: Case) -> None
 
 
 def test_a_correction_can_be_undone(case: Case) -> None:
-    event = actions.add_event(
+    event = timeline.add_event(
         participant=case.participant, what="Moved", on=date(2026, 7, 6), by=case.therapist
     )
-    actions.revise_event(event=event, by=case.therapist, what="Moved twice", on=date(2026, 7, 1))
-    actions.put_event_back(event=event, by=case.therapist)
+    timeline.revise_event(event=event, by=case.therapist, what="Moved twice", on=date(2026, 7, 1))
+    timeline.put_event_back(event=event, by=case.therapist)
     assert [e.what for e in TimelineEvent.objects.standing()] == ["Moved"]
 
 

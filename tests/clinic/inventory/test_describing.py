@@ -9,6 +9,7 @@ from django.test import Client
 from clinic.courses.actions import begin_session
 from clinic.inventory import actions
 from clinic.inventory.models import Circle, Relationship, Tie
+from clinic.inventory.timeline.actions import add_event
 from clinic.inventory.words import inventory_of
 from ipt.relationships.network import measure
 from tests import factories
@@ -125,8 +126,8 @@ def test_nobody_is_tied_to_a_stranger_of_another_course(case: Case, therapist: C
 def test_a_persons_page_tells_moves_events_and_moods_in_order(
     case: Case, therapist: Client, people: dict
 ) -> None:
-    actions.add_event(
-        participant=case.participant, what="Moved away", on=date(2026, 10, 1), relationship=people["Ada"],
+    add_event(
+        participant=case.participant, what="Moved away", on=date(2026, 10, 1), people=[people["Ada"]],
         by=case.therapist,
     )  # fmt: skip
     actions.link_mood_to_event(

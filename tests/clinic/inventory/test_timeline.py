@@ -7,8 +7,9 @@ from django.test import Client
 
 from clinic.access.roles import Role
 from clinic.audit.models import AuditEvent
-from clinic.inventory import actions, life
-from clinic.inventory.models import TimelineEvent
+from clinic.inventory.models import RememberedMood, TimelineEvent
+from clinic.inventory.timeline import actions
+from clinic.inventory.timeline.told import told
 from tests import factories
 from tests.clinic.inventory.people import rowans
 from tests.conftest import signed_in
@@ -29,7 +30,7 @@ def test_what_lies_near_the_onset_stands_out(case: Case) -> None:
     event(case)
     event(case, "Low mood began", date(2026, 8, 1), precision="month", kind="onset")
     event(case, "Dad died", date(2021, 1, 1), precision="year", kind="loss")
-    dad, moved, began = life.told(case.participant.timeline.standing())
+    dad, moved, began = told(case.participant.timeline.standing())
     assert [(one.when, one.near) for one in (dad, moved)] == [("2021", ""), ("6 July 2026", "before")]
     assert (began.when, began.onset) == ("August 2026", True)
 
@@ -39,6 +40,7 @@ def test_what_lies_near_the_onset_stands_out(case: Case) -> None:
     [
         ({"year": "2021"}, date(2021, 1, 1), "year"),
         ({"year": "2026", "month": "8"}, date(2026, 8, 1), "month"),
+        ({"year": "2026", "month": "s6"}, date(2026, 6, 1), "season"),
         ({"year": "2026", "month": "7", "day": "6"}, date(2026, 7, 6), "day"),
     ],
 )
@@ -46,9 +48,9 @@ def test_a_date_is_kept_as_exactly_as_it_is_remembered(
     case: Case, therapist: Client, given: dict[str, str], on: date, precision: str
 ) -> None:
     sam = rowans(case)["Sam"]
-    therapist.post(url(case), {"what": "Moved", "relationship": str(sam.pk), **given})
+    therapist.post(url(case), {"what": "Moved", "people": [str(sam.pk)], **given})
     kept = TimelineEvent.objects.get()
-    assert (kept.on, kept.precision, kept.relationship, kept.kind) == (on, precision, sam, "event")
+    assert (kept.on, kept.precision, kept.people.get(), kept.kind) == (on, precision, sam, "other")
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,10 @@ def test_a_date_is_kept_as_exactly_as_it_is_remembered(
     [
         ({"year": "2026", "month": "2", "day": "30"}, "fewer days"),
         ({"year": "2026", "day": "3"}, "Add the month"),
+        ({"year": "2026", "month": "s3", "day": "3"}, "Add the month"),
+        ({"year": "2020", "until_year": "2019"}, "cannot end before it began"),
+        ({"year": "2020", "until_month": "3"}, "Add the year it ended"),
+        ({"year": "2020", "until_year": "2027"}, "still to come"),
         ({"year": "2027"}, "still to come"),
     ],
 )
@@ -103,7 +109,79 @@ def test_taking_an_event_off_can_be_undone(case: Case, therapist: Client) -> Non
     assert TimelineEvent.objects.standing().get() == one
 
 
-@pytest.mark.parametrize("below", ["add/", "{event}/", "{event}/withdraw/", "{event}/put-back/"])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"year": "2014", "about": "on"}, "about 2014"),
+        ({"year": "2014", "until_year": "2015", "until_month": "s3"}, "2014 until March to May 2015"),
+        ({"year": "2018", "month": "s12"}, "December 2018 to February 2019"),
+        ({"year": "2026", "month": "7", "day": "6"}, "6 July 2026"),
+    ],
+)
+def test_a_date_is_told_no_more_exactly_than_it_is_known(
+    case: Case, therapist: Client, given: dict[str, str], words: str
+) -> None:
+    therapist.post(url(case), {"what": "A low winter", "kind": "episode", **given})
+    (one,) = told(case.participant.timeline.standing().with_people())
+    assert (one.when, one.kind) == (words, "A low time before")
+    assert words in therapist.get(url(case, "")).content.decode()
+
+
+def test_an_event_shows_with_everybody_it_is_tied_to(case: Case, therapist: Client) -> None:
+    people = rowans(case)
+    both = [str(people["Ada"].pk), str(people["Jo"].pk)]
+    therapist.post(url(case), {"what": "A week in the hills", "year": "2026", "people": both})
+    kept = TimelineEvent.objects.get()
+    assert [*TimelineEvent.objects.with_person(people["Ada"])] == [kept]
+    assert not TimelineEvent.objects.with_person(people["Sam"]).exists()
+    (one,) = told(case.participant.timeline.with_people())
+    assert one.who == "Ada and Jo"
+    actions.withdraw_event(event=kept, by=case.therapist)
+    assert not TimelineEvent.objects.with_person(people["Ada"]).exists()
+
+
+def test_a_correction_opens_with_all_that_was_said(case: Case, therapist: Client) -> None:
+    ada = rowans(case)["Ada"]
+    one = event(
+        case,
+        on=date(2019, 3, 1),
+        precision="season",
+        about=True,
+        until=date(2020, 1, 1),
+        until_precision="year",
+        people=[ada],
+    )
+    page = therapist.get(url(case, f"{one.pk}/")).content.decode()
+    assert '<option value="s3" selected>March to May</option>' in page
+    assert 'name="until_year" value="2020"' in page
+    assert page.count(" checked") == 3  # the kind, about then, and Ada
+
+
+def test_a_remembered_mood_is_kept_taken_off_and_put_back(case: Case, therapist: Client) -> None:
+    given = {"year": "2001", "level": "3", "word": "grey", "about": "on"}
+    therapist.post(url(case, "mood/"), given)
+    mood = RememberedMood.objects.get()
+    assert (mood.level, mood.word, mood.precision, mood.about) == (3, "grey", "year", True)
+    assert "as remembered" in therapist.get(url(case, "")).content.decode()
+    answer = therapist.post(url(case, f"mood/{mood.pk}/withdraw/"), follow=True)
+    assert "Taken off: 3 grey" in answer.content.decode()
+    assert not RememberedMood.objects.standing().exists()
+    therapist.post(url(case, f"mood/{mood.pk}/put-back/"))
+    assert RememberedMood.objects.standing().get() == mood
+
+
+def test_a_mood_without_a_number_keeps_what_was_typed(case: Case, therapist: Client) -> None:
+    answer = therapist.post(url(case, "mood/"), {"year": "2001", "word": "grey"})
+    assert answer.status_code == 422 and 'value="grey"' in answer.content.decode()
+    assert not RememberedMood.objects.exists()
+
+
+def test_another_mood_can_be_added_at_once(case: Case, therapist: Client) -> None:
+    answer = therapist.post(url(case, "mood/"), {"year": "2001", "level": "3", "another": "yes"})
+    assert answer.url == url(case, "mood/")
+
+
+@pytest.mark.parametrize("below", ["add/", "mood/", "{event}/", "{event}/withdraw/", "{event}/put-back/"])
 def test_others_find_nothing_here(case: Case, client: Client, below: str) -> None:
     address = url(case, below.format(event=event(case).pk))
     colleague = signed_in(factories.member(Role.THERAPIST, case.service, name="Ben Frost"))

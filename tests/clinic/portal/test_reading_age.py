@@ -11,6 +11,10 @@ SRC = Path(clinic.__file__).parent
 PAGES = [
     *(SRC / "portal/templates/portal").glob("*.html"),
     *(
+        SRC / "formulation/templates/formulation" / f"{name}.html"
+        for name in ("my_focus", "no_focus_yet", "my_story", "_my_story", "my_contract")
+    ),
+    *(
         SRC / "questionnaires/templates/questionnaires" / f"{name}.html"
         for name in (
             "review",

@@ -32,7 +32,7 @@ def test_the_focus_stands_in_the_patients_words(case, therapist):
         area="role_dispute",
         own_words="I went quiet",
         reason="It began with the move.",
-        patient_agrees=True,
+        patient_says="agrees",
         by=case.therapist,
     )
     assert "I went quiet" in therapist.get(page(case)).content.decode()

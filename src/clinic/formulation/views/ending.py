@@ -13,7 +13,7 @@ from clinic.access.roles import Permission
 from clinic.courses.actions import Refused
 from clinic.courses.models import Course
 from clinic.formulation import actions
-from clinic.formulation.forms import EndForm, EndingForm
+from clinic.formulation.forms.ending import EndForm, EndingForm
 from clinic.formulation.keepsake import ending_page, sheet
 from clinic.inventory.gathering import participant_of, today_in
 

@@ -1,4 +1,4 @@
-"""The timeline: what happened, below the scores and on the same axis."""
+"""The timeline: a life over the years, or the weeks of the course on the axis of its scores."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +13,6 @@ from clinic.formulation.lifeline import timeline_page
 @require_GET
 @opens(Course, Permission.COURSE_VIEW)
 def timeline(request: HttpRequest, course: Course) -> HttpResponse:
-    page = timeline_page(course, request.GET.get("withdrawn", ""))
+    page = timeline_page(course, request.GET)
     page["may_edit"] = permitted(request.user, Permission.INVENTORY_EDIT, course)
     return render(request, "formulation/timeline.html", page)

@@ -1,14 +1,11 @@
-"""Keeps the people, draws the circle, and notes what happened and what mood did."""
-
-from datetime import date
-from typing import Any
+"""Keeps the people, draws the circle, and ties mood to what happened."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from clinic.access.models import User
 from clinic.audit.actions import record
-from clinic.courses.models import Participant, Session
+from clinic.courses.models import Session
 from clinic.inventory.actions.circles import (
     MovedMeanwhile,
     draw_circle,
@@ -21,76 +18,13 @@ from clinic.inventory.actions.circles import (
     undo,
 )
 from clinic.inventory.actions.people import add_person, revise_person, tie
-from clinic.inventory.models import MoodEventLink, Relationship, TimelineEvent
+from clinic.inventory.models import MoodEventLink, Relationship
 
 __all__ = [
-    "MovedMeanwhile", "add_event", "add_person", "draw_circle", "link_mood_to_event", "look_at_proposal",
-    "move_person", "put_event_back", "put_link_back", "redo", "revise_event", "revise_person", "share",
-    "stop_sharing", "take_out", "tie", "undo", "withdraw_event", "withdraw_link",
+    "MovedMeanwhile", "add_person", "draw_circle", "link_mood_to_event", "look_at_proposal",
+    "move_person", "put_link_back", "redo", "revise_person", "share",
+    "stop_sharing", "take_out", "tie", "undo", "withdraw_link",
 ]  # fmt: skip
-
-
-@transaction.atomic
-def add_event(
-    *,
-    participant: Participant,
-    what: str,
-    on: date,
-    by: User,
-    precision: str = "day",
-    kind: str = "event",
-    relationship: Relationship | None = None,
-) -> TimelineEvent:
-    """Put something that happened on the timeline."""
-    event = TimelineEvent.objects.create(
-        service_id=participant.service_id,
-        participant=participant,
-        what=what,
-        on=on,
-        precision=precision,
-        kind=kind,
-        relationship=relationship,
-        added_by=by,
-    )
-    record(by=by, did="added an event to the timeline", on=event, course_id=participant.course_id)
-    return event
-
-
-@transaction.atomic
-def revise_event(*, event: TimelineEvent, by: User, **fields: Any) -> TimelineEvent:
-    """Withdraw an event and put the corrected one in its place; of one corrected before, the newest."""
-    Participant.objects.select_for_update().get(pk=event.participant_id)  # twice at once stands once
-    event.refresh_from_db()
-    while event.replaced_by is not None:
-        event = event.replaced_by
-    corrected = add_event(participant=event.participant, by=by, **fields)
-    event.replaced_by = corrected
-    event.save(update_fields=["replaced_by"])
-    withdraw_event(event=event, by=by)
-    return corrected
-
-
-@transaction.atomic
-def withdraw_event(*, event: TimelineEvent, by: User) -> None:
-    """Take an event off the timeline; it stays in the record and can be put back."""
-    if event.withdrawn_at is not None:
-        return
-    event.withdrawn_at = timezone.now()
-    event.save(update_fields=["withdrawn_at"])
-    record(by=by, did="took an event off the timeline", on=event, course_id=event.participant.course_id)
-
-
-@transaction.atomic
-def put_event_back(*, event: TimelineEvent, by: User) -> None:
-    """Undo a withdrawal, or a correction: then the corrected event is withdrawn instead."""
-    if event.withdrawn_at is None:
-        return
-    corrected = event.replaced_by
-    event.withdrawn_at, event.replaced_by = None, None
-    event.save(update_fields=["withdrawn_at", "replaced_by"])
-    record(by=by, did="put an event back on the timeline", on=event, course_id=event.participant.course_id)
-    if corrected and corrected.withdrawn_at is None:
-        withdraw_event(event=corrected, by=by)
 
 
 @transaction.atomic

@@ -1,12 +1,10 @@
-"""What is typed about people, circles and events."""
+"""What is typed about people and circles."""
 
 from clinic.inventory.forms.circle import CircleForm, MoveForm, ProposalForm
-from clinic.inventory.forms.events import EventForm
 from clinic.inventory.forms.people import KnownPersonForm, MyPersonForm, PersonForm
 
 __all__ = [
     "CircleForm",
-    "EventForm",
     "KnownPersonForm",
     "MoveForm",
     "MyPersonForm",

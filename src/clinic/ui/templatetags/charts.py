@@ -6,9 +6,12 @@ from typing import Any
 from django import template
 
 from clinic.ui.charts import MIDDLE, NARROW, WIDE, ScoreChart, draw
+from clinic.ui.life import LifeChart, draw_life
 from clinic.ui.marks import GoalScale, PhaseCells, SessionCell, Spark
+from clinic.ui.ratings import RatingLine
 
 register = template.Library()
+LIFE_WIDE = 1000
 
 
 @register.inclusion_tag("ui/_score_chart.html")
@@ -17,6 +20,23 @@ def score_chart(chart: ScoreChart, name: str = "chart") -> dict[str, Any]:
     widths = {"wide": WIDE, "middle": MIDDLE, "narrow": NARROW}
     drawings = [draw(chart, width, called) for called, width in widths.items()] if chart.points else []
     return {"chart": chart, "name": name, "drawings": drawings}
+
+
+@register.inclusion_tag("ui/_life_chart.html")
+def life_chart(chart: LifeChart, name: str = "life") -> dict[str, Any]:
+    """Draw a life over the years; the page shows one width."""
+    widths = {"wide": LIFE_WIDE, "middle": MIDDLE, "narrow": NARROW}
+    return {
+        "chart": chart,
+        "name": name,
+        "drawings": [draw_life(chart, width, called) for called, width in widths.items()],
+    }
+
+
+@register.inclusion_tag("ui/_rating_line.html")
+def rating_line(line: RatingLine) -> dict[str, RatingLine]:
+    """Draw ratings over time."""
+    return {"line": line}
 
 
 @register.inclusion_tag("ui/_spark.html")

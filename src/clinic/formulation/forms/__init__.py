@@ -1,0 +1,1 @@
+"""What is typed when the two agree what it all means."""

@@ -1,0 +1,122 @@
+"""The timeline told: what happened, when as exactly as it is known, and what lay near the onset."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from clinic.inventory.models import Relationship, RememberedMood, TimelineEvent
+from clinic.inventory.timeline.words import KINDS, SAID_ALREADY, when_in_words
+from clinic.inventory.words import listed
+from clinic.ui.lanes import Event
+from ipt.therapy.onset import Span, middle, near_onset, span
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event with its date in words, and whether it lies near the onset."""
+
+    event: TimelineEvent
+    when: str
+    kind: str | Promise
+    onset: bool
+    near: str  # before, around, or nothing
+    people: tuple[Relationship, ...]
+
+    @property
+    def who(self) -> str:
+        """The people an event is about, but for those whom its words name already."""
+        return listed([one.pseudonym for one in self.people if one.pseudonym not in self.event.what])
+
+    @property
+    def state(self) -> str:
+        """How it is drawn."""
+        return "onset" if self.onset else "near" if self.near else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A mood as remembered, with its date in words."""
+
+    mood: RememberedMood
+    when: str
+
+
+def told(events: Iterable[TimelineEvent]) -> list[Told]:
+    """Tell events in order; those in the three months before the last onset stand out."""
+    known = list(events)
+    begun = onset_of(known)
+    return [
+        Told(
+            event=one,
+            when=when(one),
+            kind="" if one.kind in SAID_ALREADY else KINDS.get(one.kind, one.kind),
+            onset=one.kind == "onset",
+            near=_near(one, begun) if begun else "",
+            people=tuple(one.people.all()),
+        )
+        for one in known
+    ]
+
+
+def onset_of(events: Iterable[TimelineEvent]) -> Span | None:
+    """When the low mood last began; ``None`` while that is not on the timeline."""
+    onset = next((one for one in reversed(list(events)) if one.kind == "onset"), None)
+    return begin_of(onset) if onset else None
+
+
+def begin_of(event: TimelineEvent | RememberedMood) -> Span:
+    """The stretch in which it may have begun."""
+    return span(event.on, event.precision, event.about)
+
+
+def drawn_span(event: TimelineEvent | RememberedMood) -> Span:
+    """The same as it is drawn: what happened this year did not happen in the months to come."""
+    first, last = begin_of(event)
+    return first, max(first, min(last, timezone.localdate()))
+
+
+def end_of(event: TimelineEvent) -> dt.date | None:
+    """The last day that its end can mean; ``None`` for what has no end of its own."""
+    return span(event.until, event.until_precision)[1] if event.until else None
+
+
+def _near(event: TimelineEvent, begun: Span) -> str:
+    happened = begin_of(event)
+    if event.kind == "onset" or not near_onset(happened, begun):
+        return ""
+    return "before" if happened[1] < begun[0] else "around"
+
+
+def when(event: TimelineEvent) -> str:
+    """Write when an event was, no more exactly than it is known."""
+    return when_in_words(
+        event.on,
+        event.precision,
+        about=event.about,
+        until=event.until,
+        until_precision=event.until_precision,
+    )
+
+
+def remembered(moods: Iterable[RememberedMood]) -> list[Remembered]:
+    """Tell how the mood was, in order."""
+    return [Remembered(one, when_in_words(one.on, one.precision, about=one.about)) for one in moods]
+
+
+def chart_events(events: Iterable[Told]) -> list[Event]:
+    """Events as the score chart shows them: one that is not exact to the day as a soft stretch."""
+    return [_chart_event(one) for one in events]
+
+
+def _chart_event(one: Told) -> Event:
+    begun = drawn_span(one.event)
+    return Event(
+        on=middle(begun),
+        text=one.event.what,
+        when=one.when,
+        span=begun if begun[0] != begun[1] else None,
+        state=one.state,
+    )
