@@ -16,6 +16,7 @@ from clinic.ui.navigation import answers
 
 A_PAGE = 40
 ONLY_READ = ("opened", "was refused", "looked for what is not theirs")
+NOT_TOLD = ("privateenquiry", "release")  # a history may be read on a shared screen
 
 # Where the page of each kind of row stands below the course; those with versions lead to the version.
 PAGES = {
@@ -79,7 +80,8 @@ class Written:
 
 def written(course: Course, page: str) -> dict[str, Any]:
     """The context of the history."""
-    acts = AuditEvent.objects.filter(course_id=course.pk).exclude(did__in=ONLY_READ).order_by("-at", "-seq")
+    acts = AuditEvent.objects.filter(course_id=course.pk).exclude(did__in=ONLY_READ)
+    acts = acts.exclude(on_kind__in=NOT_TOLD).order_by("-at", "-seq")
     shown = Paginator(acts, A_PAGE).get_page(page)
     people = dict(User.objects.filter(pk__in={act.by_id for act in shown}).values_list("pk", "name"))
     tasks = {task.id: task.title for task in course.in_manual().tasks}

@@ -16,7 +16,7 @@ from clinic.formulation.actions import agree_contract, set_goal
 from clinic.inventory.actions import add_event, add_person, link_mood_to_event
 from clinic.patients.actions import receive_enquiry
 from clinic.questionnaires.actions import ask, submit
-from clinic.safety.actions import write_safety_plan
+from clinic.safety.actions import sign_release, write_safety_plan
 from clinic.safety.models import Alert
 from tests import factories
 from tests.conftest import signed_in
@@ -79,6 +79,7 @@ def rows(case: factories.Case) -> Rows:
     session = begin_session(course=case.course, by=case.therapist)
     response = _answered_with_risk(case)
     plan = write_safety_plan(**about, warning_signs="I stop answering.")
+    ada = add_person(**about, pseudonym="Ada", category="family", ring=2)
     return {
         "course": case.course.pk,
         "number": session.number,
@@ -86,7 +87,10 @@ def rows(case: factories.Case) -> Rows:
         "response": response.pk,
         "measurerequest": response.asked_id,
         "alert": Alert.objects.get(course=case.course).pk,
-        "relationship": add_person(**about, pseudonym="Ada", category="family", ring=2).pk,
+        "relationship": ada.pk,
+        "release": sign_release(
+            relationship=ada, reason="Agreed.", until=date(2026, 12, 1), by=case.therapist
+        ).pk,
         "timelineevent": add_event(**about, what="Moved", on=date(2026, 7, 1)).pk,
         "moodeventlink": link_mood_to_event(
             session=session, what="rang", feeling="known", direction="up", by=case.therapist

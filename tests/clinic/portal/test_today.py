@@ -212,6 +212,8 @@ NOT_IN_THE_FILE = {
     "circle",  # told by where people stand in it
     "measurerequest",  # told by what was answered
     "sharedsitting",  # told by what was drawn in it
+    "privateenquiry",  # whoever is feared may make the patient open the file (ADR 10)
+    "release",  # the same
 }
 
 

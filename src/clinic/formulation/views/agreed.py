@@ -12,6 +12,7 @@ from clinic.access.gate import opens, permitted
 from clinic.access.roles import Permission
 from clinic.courses.models import Course
 from clinic.formulation import actions, gathering
+from clinic.formulation.focus import banner_of
 from clinic.formulation.forms import ContractForm, FocusForm, FormulationForm, GoalForm, RatingForm
 from clinic.formulation.models import Contract, Goal
 from clinic.inventory.gathering import sitting
@@ -38,7 +39,7 @@ def focus(request: HttpRequest, course: Course) -> HttpResponse:
         number = sitting(page["participant"])["session_number"]
         actions.agree_focus(course=course, by=request.user, session_number=number, **form.cleaned_data)
         return _kept(request, course, _("The focus is kept."))
-    page |= {"form": form, "versions": gathering.told(versions)}
+    page |= {"form": form, "versions": gathering.told(versions), "banner": banner_of(versions)}
     return _form(request, "formulation/focus.html", page, form)
 
 
