@@ -20,6 +20,7 @@ NOT_TOLD = ("privateenquiry", "release")  # a history may be read on a shared sc
 
 # Where the page of each kind of row stands below the course; those with versions lead to the version.
 PAGES = {
+    "account": "incidents/versions/{on}/",
     "alert": "safety/alerts/{on}/",
     "circle": "circle/",
     "contract": "formulation/",
@@ -44,9 +45,11 @@ PAGES = {
     "sickrole": "sick-role/#version-{version}",
     "suitability": "suitability/#version-{version}",
     "timelineevent": "timeline/",
+    "weighing": "incidents/decisions/versions/{on}/",
 }
 
 KINDS = {
+    "account": gettext_lazy("incident"),
     "alert": gettext_lazy("alert"),
     "appointment": gettext_lazy("appointment"),
     "circle": gettext_lazy("circle"),
@@ -64,6 +67,7 @@ KINDS = {
     "sessionrecord": gettext_lazy("record"),
     "sickrole": gettext_lazy("what is eased"),
     "suitability": gettext_lazy("suitability"),
+    "weighing": gettext_lazy("decision"),
 }
 
 

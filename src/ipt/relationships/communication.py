@@ -1,8 +1,8 @@
 """What was said between two people: where a line stands on Kiesler's plane, and where a message failed.
 
 Sources: Kiesler 1983, Psychol Rev 90:185 (the plane; control pulls its opposite, affiliation the same);
-Klerman, Weissman, Rounsaville & Chevron 1984 (communication analysis and its list of failures). The five points
-of each axis, the figure for complementarity and the words for it are Kith's own and not validated.
+Klerman, Weissman, Rounsaville & Chevron 1984 (communication analysis and its list of failures). The five
+points of each axis, the figure for complementarity and the words for it are Kith's own and not validated.
 """
 
 import tomllib

@@ -1,8 +1,8 @@
 """What repeats across incidents and relationships, counted, with its instances: a question, never a label.
 
 The parts follow the core conflictual relationship theme (Luborsky 1984: wish, response of other, response of
-self) and communication analysis (Klerman et al. 1984). That a thing repeats from two incidents on is Kith's own
-choice.
+self) and communication analysis (Klerman et al. 1984). That a thing repeats from two incidents on is Kith's
+own choice.
 """
 
 from collections import defaultdict

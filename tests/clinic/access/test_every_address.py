@@ -13,7 +13,9 @@ from clinic.access.roles import Role
 from clinic.appointments.actions import book
 from clinic.courses.actions import add_medication, begin_session
 from clinic.formulation.actions import agree_contract, set_goal
+from clinic.incidents.actions import begin_decision, record_role_play, tell_incident
 from clinic.inventory.actions import add_event, add_person, link_mood_to_event
+from clinic.inventory.models import Relationship
 from clinic.patients.actions import receive_enquiry
 from clinic.questionnaires.actions import ask, submit
 from clinic.safety.actions import sign_release, write_safety_plan
@@ -101,8 +103,24 @@ def rows(case: factories.Case) -> Rows:
         "appointment": book(
             course=case.course, on=datetime.fromisoformat("2026-11-16T14:00"), by=case.therapist
         ).pk,
+        **_incidents(about, ada),
         "enquiry": receive_enquiry(service=case.service, name="Kim", contact_by="phone", adult=True).pk,
         "membership": case.therapist.memberships.get().pk,
+    }
+
+
+def _incidents(about: dict[str, object], ada: Relationship) -> Rows:
+    """An incident with Ada, played once, and a decision."""
+    line = {"speaker": "patient", "said": "Fine."}
+    account = tell_incident(**about, relationship=ada, on=date(2026, 11, 10), turns=[line])
+    played = record_role_play(account=account, by=about["by"])
+    weighing = begin_decision(**about, question="Ask her?", options=[{"option": "Do nothing for now"}])
+    return {
+        "incident": account.incident_id,
+        "account": account.pk,
+        "roleplay": played.pk,
+        "decision": weighing.decision_id,
+        "weighing": weighing.pk,
     }
 
 
