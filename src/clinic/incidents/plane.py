@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from clinic.incidents import words
 from clinic.incidents.models import Turn
-from ipt.relationships.communication import complementarity_error, fit
+from ipt.relationships.communication import POINTS, complementarity_error, fit
 
 SIZE, EDGE = 300, 46  # px of the drawing, and of the rim that holds the words
 HALF = SIZE / 2 - EDGE  # px from the middle to 1 on either axis
+SMALL, RIM = 200, 30  # px of the plane beside a line that is being placed, and of its rim
 APART = 11  # px between the two people where both stand on the same place
 
 
@@ -47,6 +48,30 @@ class Plane:
     near: float = EDGE
     far: float = SIZE - EDGE
     side: float = SIZE - 2 * EDGE
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place on a small plane; none while it is not placed on both axes."""
+
+    x: float | None = None
+    y: float | None = None
+    size: int = SMALL
+    middle: float = SMALL / 2
+    near: float = RIM
+    far: float = SMALL - RIM
+    side: float = SMALL - 2 * RIM
+    reach: float = SMALL / 2 - RIM  # px from the middle to 1
+
+
+def spot(control: object, affiliation: object) -> Spot:
+    """Where a line would stand, from what was chosen in a form; anything but two points is no place."""
+    points = {f"{point}": point for point in POINTS}
+    up, across = points.get(f"{control}"), points.get(f"{affiliation}")
+    if up is None or across is None:
+        return Spot()
+    reach = SMALL / 2 - RIM
+    return Spot(x=SMALL / 2 + across * reach, y=SMALL / 2 - up * reach)
 
 
 def plane(turns: list[Turn]) -> Plane | None:

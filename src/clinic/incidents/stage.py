@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from clinic.courses.models import Participant
 from clinic.incidents.gathering import Line
+from clinic.incidents.models import Account
 
 
-def scene(lines: list[Line], participant: Participant, asked: QueryDict) -> dict[str, Any]:
+def scene(lines: list[Line], account: Account, participant: Participant, asked: QueryDict) -> dict[str, Any]:
     """The lines as they are played now; ``asked``: whether roles are swapped, and which line stands alone."""
     swapped = asked.get("swap") == "1"
     at = _line_asked(asked.get("line", ""), len(lines))
@@ -22,12 +23,18 @@ def scene(lines: list[Line], participant: Participant, asked: QueryDict) -> dict
             for place, line in enumerate(lines, 1)
             if at in (None, place)
         ],
+        "closing": _closing(lines, account) if at in (None, len(lines)) else "",
         "before": at - 1 if at and at > 1 else None,
         "after": at + 1 if at and at < len(lines) else None,
         "keep_roles": "&swap=1" if swapped else "",
         "other_roles": "" if swapped else "swap=1&",
         "roles": _roles(lines, patient, therapist, swapped),
     }
+
+
+def _closing(lines: list[Line], account: Account) -> str:
+    """The new line, said last, unless it stands in the place of one of the lines already."""
+    return "" if account.new_line in {line.told for line in lines} else str(account.new_line)
 
 
 def _line_asked(asked: str, many: int) -> int | None:

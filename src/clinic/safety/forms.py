@@ -1,8 +1,10 @@
 """The risk review, the safety plan, the line that closes an alert, and what the private page keeps."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
@@ -116,15 +118,14 @@ class PrivateEnquiryForm(forms.Form):
 
     based_on = forms.IntegerField(widget=forms.HiddenInput)
     answer = forms.ChoiceField(label=_("What came of it"), choices=tuple(ANSWERS.items()), widget=Answers)
-    asked_on = NearDay(label=_("Asked on"), required=False)
+    asked_on = NearDay(label=_("Asked on"), error_messages={"required": _("Say on which day you asked.")})
     asked_alone = forms.TypedChoiceField(
         label=_("Was the patient alone with you?"),
         help_text=_("An answer with somebody else there, also in the next room, opens nothing."),
         choices=[("yes", _("Yes, alone")), ("no", _("No"))],
         coerce=lambda given: given == "yes",
-        empty_value=False,
         widget=OneChip,
-        required=False,
+        error_messages={"required": _("Say whether the patient was alone with you.")},
     )
     note = forms.CharField(
         label=_("Note"),
@@ -137,9 +138,18 @@ class PrivateEnquiryForm(forms.Form):
         super().__init__(*args, initial={"based_on": newest}, **given)
         self.newest = newest
 
+    def clean_asked_on(self) -> date:
+        on: date = self.cleaned_data["asked_on"]
+        if on > timezone.localdate():
+            raise forms.ValidationError(gettext_now("This day is still to come. Choose the day you asked."))
+        return on
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        self._say_when_and_how(given)
+        if given.get("answer") == Answer.NOT_ASKED:  # then there is no day, and nobody was alone with anybody
+            for name in ("asked_on", "asked_alone"):
+                self.errors.pop(name, None)
+            given |= {"asked_on": None, "asked_alone": False}
         if given.pop("based_on", self.newest) != self.newest:
             self.data = {**self.data.dict(), "based_on": self.newest}  # type: ignore[attr-defined]
             self.add_error(
@@ -149,15 +159,6 @@ class PrivateEnquiryForm(forms.Form):
                 ),
             )
         return given
-
-    def _say_when_and_how(self, given: dict[str, Any]) -> None:
-        answered = given.get("answer") not in (None, Answer.NOT_ASKED)
-        if not answered:
-            given["asked_on"] = None
-        elif not given.get("asked_on") and "asked_on" not in self.errors:
-            self.add_error("asked_on", gettext_now("Say on which day you asked."))
-        if answered and not self.data.get("asked_alone"):
-            self.add_error("asked_alone", gettext_now("Say whether the patient was alone with you."))
 
 
 class ReleaseForm(forms.Form):

@@ -40,7 +40,12 @@ def of_everybody(course: Course) -> dict[str, Any]:
     """Everybody who can be met; those with whom the work is closed come first."""
     people = Relationship.objects.filter(participant__course=course)
     found = [_standing(person) for person in lock.known(people)]
-    return {"everybody": sorted(found, key=lambda one: not one.closed)}
+    return {"everybody": sorted(found, key=_first)}
+
+
+def _first(one: Standing) -> tuple[bool, bool, bool]:
+    """A doubt that was voiced comes first, then whoever is still to be asked about, conflicts before."""
+    return not (one.newest and one.closed), one.newest is not None, one.person.conflict == "none"
 
 
 def of_one(person: Relationship) -> dict[str, Any]:

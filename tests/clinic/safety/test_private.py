@@ -148,6 +148,11 @@ def test_an_answer_needs_its_day_and_whether_they_were_alone(sam, case, therapis
     assert "Looked away." in words(reply)
 
 
+def test_nobody_has_asked_on_a_day_still_to_come(sam, case, therapist):
+    reply = therapist.post(page(case, f"{sam.pk}/"), {**TYPED, "asked_on": "2026-11-13"})
+    assert reply.status_code == 422 and not PrivateEnquiry.objects.exists()
+
+
 def test_not_asked_has_no_day(sam, case, therapist):
     therapist.post(
         page(case, f"{sam.pk}/"), {"based_on": "0", "answer": "not_asked", "note": "Came with Sam."}

@@ -62,7 +62,7 @@ def _rating(label: Any) -> forms.TypedChoiceField:
         choices=[(number, str(number)) for number in range(11)],
         coerce=int,
         empty_value=None,
-        widget=Rating(ASIDE, *SURE),
+        widget=Rating(None, *SURE),
         required=False,
     )
 

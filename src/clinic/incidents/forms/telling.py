@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from clinic.incidents import words
 from clinic.incidents.models import Account, Turn
+from clinic.incidents.plane import Spot, spot
 from clinic.inventory.models import Relationship
 from clinic.ui.fields import NearDay
 from clinic.ui.widgets import Chips, OneChip, OwnWords, Rating
@@ -61,7 +62,7 @@ def line_fields(patient: str) -> dict[str, forms.Field]:
         "said": _line(_("Said"), 300, widget=forms.Textarea({"rows": 1, "class": "own"})),
         "felt": _line(_("Felt")),
         "meant": _line(_("Meant")),
-        "heard": _line(_("Heard by the other as")),
+        "heard": _line(_("Heard as")),
         "tone": _line(_("Tone, and what was done without words"), 120),
         "wanted": _line(_("Wanted")),
         "want_said": forms.TypedChoiceField(
@@ -90,11 +91,21 @@ class LineRow:
     speaker: BoundField
     said: BoundField
     rest: list[BoundField]
-    details: list[BoundField]
+    details: dict[str, BoundField]
 
     @property
     def open(self) -> bool:
-        return any(field.errors or field.value() not in (None, "", []) for field in self.details)
+        return any(field.errors or field.value() not in (None, "", []) for field in self.details.values())
+
+    @property
+    def words(self) -> list[BoundField]:
+        """What more there is to say about the line, in words."""
+        return [self.details[name] for name in DETAILS if name not in ("control", "affiliation", "failures")]
+
+    @property
+    def spot(self) -> Spot:
+        """The plane with the place chosen so far."""
+        return spot(self.details["control"].value(), self.details["affiliation"].value())
 
 
 class IncidentForm(forms.Form):
@@ -190,7 +201,7 @@ class IncidentForm(forms.Form):
                 speaker=self[f"speaker_{place}"],
                 said=self[f"said_{place}"],
                 rest=[self[f"{name}_{place}"] for name in ("felt", "meant", "heard")],
-                details=[self[f"{name}_{place}"] for name in DETAILS],
+                details={name: self[f"{name}_{place}"] for name in DETAILS},
             )
             for place in range(1, self.count + 1)
         ]

@@ -44,7 +44,7 @@ def role_play(request: HttpRequest, incident: Incident) -> HttpResponse:
         return _record(request, page, form)
     if is_closed(REHEARSING, page["account"].people):
         return _closed(request, page, status=200)
-    page |= stage.scene(page["lines"], page["participant"], request.GET)
+    page |= stage.scene(page["lines"], page["account"], page["participant"], request.GET)
     return _shown(request, "incidents/role_play.html", {**page, "form": form}, form)
 
 
