@@ -12,7 +12,7 @@ from ipt.relationships.communication import POINTS, complementarity_error, fit
 
 SIZE, EDGE = 300, 46  # px of the drawing, and of the rim that holds the words
 HALF = SIZE / 2 - EDGE  # px from the middle to 1 on either axis
-SMALL, RIM = 200, 30  # px of the plane beside a line that is being placed, and of its rim
+SMALL, RIM = 200, 38  # px of the plane beside a line that is being placed, and of its rim
 APART = 11  # px between the two people where both stand on the same place
 
 

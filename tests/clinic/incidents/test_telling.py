@@ -213,7 +213,7 @@ def test_one_incident_costs_the_same_however_often_told(
 def test_the_small_plane_shows_the_place_chosen_and_none_that_was_not(case, sam, therapist):
     account = told(case, sam, CODED)
     rows = therapist.get(at(case, f"{account.incident_id}/edit/")).context["form"].rows()
-    assert [(row.spot.x, row.spot.y) for row in rows] == [(100, 65), (65, 135), (None, None)]
+    assert [(row.spot.x, row.spot.y) for row in rows] == [(100, 69), (69, 131), (None, None)]
     typed_half = typed(sam, add="1", control_1="0.5", affiliation_1="nowhere")
     [first, *_rest] = therapist.post(at(case, "new/"), typed_half).context["form"].rows()
     assert first.spot.x is None
