@@ -11,8 +11,6 @@ from clinic.access.models import User
 from clinic.audit.actions import record
 from clinic.courses.models import Participant
 from clinic.incidents.models import (
-    REHEARSING,
-    TRYING,
     Account,
     Decision,
     Incident,
@@ -25,6 +23,7 @@ from clinic.incidents.models import (
 from clinic.inventory.models import Relationship
 from clinic.safety.lock import insist_open
 from ipt.relationships.communication import codes
+from ipt.relationships.fear_and_violence import Act
 
 
 @transaction.atomic
@@ -102,7 +101,7 @@ def record_role_play(
     session_number: int | None = None,
 ) -> RolePlay:
     """Record one run; refused while the work with anybody in the incident is closed."""
-    insist_open(REHEARSING, account.people)
+    insist_open(Act.REHEARSE, account.people)
     played = RolePlay.objects.create(
         service_id=account.service_id,
         account=account,
@@ -139,7 +138,7 @@ def agree_to_try(*, incident: Incident, agreed_for: date, line: str, by: User) -
     """Agree on a day and a line to try for real; refused while the work with anybody in it is closed."""
     Incident.objects.select_for_update().get(pk=incident.pk)
     account = incident.accounts.select_related("relationship").first()
-    insist_open(TRYING, account.people)
+    insist_open(Act.TRY_FOR_REAL, account.people)
     return _next(
         TriedForReal, "agreed to try a line", by, incident=incident, agreed_for=agreed_for, line=line
     )

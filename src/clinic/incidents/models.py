@@ -9,7 +9,6 @@ from clinic.access.models import ClinicalRow, User, VersionedRow
 from clinic.access.scope import ScopedQuerySet
 from clinic.courses.models import Participant
 from clinic.inventory.models import Relationship, StandingQuerySet
-from ipt.relationships.fear_and_violence import Act
 
 
 class IncidentQuerySet(ScopedQuerySet):
@@ -243,6 +242,3 @@ class Weighing(VersionedRow):
     @property
     def chosen(self) -> dict[str, Any] | None:
         return None if self.choice is None else self.options[self.choice]
-
-
-REHEARSING, TRYING = Act.REHEARSE, Act.TRY_FOR_REAL  # what waits for the private page under Safety

@@ -12,9 +12,10 @@ from clinic.access.gate import opens
 from clinic.access.roles import Permission
 from clinic.incidents import actions, gathering, stage
 from clinic.incidents.forms.playing import AgreeForm, RewriteForm, RolePlayForm, ToldForm
-from clinic.incidents.models import REHEARSING, TRYING, Incident, RolePlay
+from clinic.incidents.models import Incident, RolePlay
 from clinic.inventory.gathering import participant_of
 from clinic.safety.lock import Closed, is_closed
+from ipt.relationships.fear_and_violence import Act
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -42,7 +43,7 @@ def role_play(request: HttpRequest, incident: Incident) -> HttpResponse:
     form = RolePlayForm(request.POST or None, initial={"swapped": request.GET.get("swap") == "1"})
     if form.is_valid():
         return _record(request, page, form)
-    if is_closed(REHEARSING, page["account"].people):
+    if is_closed(Act.REHEARSE, page["account"].people):
         return _closed(request, page, status=200)
     page |= stage.scene(page["lines"], page["account"], page["participant"], request.GET)
     return _shown(request, "incidents/role_play.html", {**page, "form": form}, form)
@@ -85,7 +86,7 @@ def tried(request: HttpRequest, incident: Incident) -> HttpResponse:
         except Closed:
             return _closed(request, page, status=403)
         return _to_incident(request, incident, _("Agreed."))
-    if is_closed(TRYING, page["account"].people):
+    if is_closed(Act.TRY_FOR_REAL, page["account"].people):
         return _closed(request, page, status=200)
     return _shown(request, "incidents/tried.html", {**page, "form": form}, form)
 
