@@ -15,6 +15,7 @@ from clinic.access.roles import Role
 from clinic.audit.models import AuditEvent
 from clinic.formulation.actions import agree_contract, agree_focus
 from clinic.inventory.models import Relationship
+from clinic.questionnaires.actions import ask
 from clinic.safety import actions, lock
 from clinic.safety.models import PrivateEnquiry, Release
 from ipt.relationships.fear_and_violence import Act
@@ -284,3 +285,20 @@ def test_the_page_asks_a_fixed_number_of_queries(case, therapist, django_assert_
     opened(case, therapist)
     with django_assert_max_num_queries(17):
         therapist.get(page(case))
+
+
+def test_somebody_who_has_died_since_keeps_what_was_kept_and_is_not_asked_about(case, therapist):
+    dad = rowans(case)["Dad"]
+    answered(dad, case)
+    opened(case, therapist)
+    assert "Dad" not in words(therapist.get(page(case)))
+    assert "Looked away." in words(therapist.get(page(case, f"{dad.pk}/")))
+
+
+def test_a_screen_handed_over_shows_none_of_it(sam, case, therapist):
+    answered(sam, case)
+    opened(case, therapist)
+    asked = ask(participant=case.participant, measure="phq9", due_on=TODAY, by=case.therapist)
+    assert therapist.post(f"/courses/{case.course.pk}/measures/{asked.pk}/hand-over/").status_code == 302
+    shown = therapist.get(page(case), follow=True)
+    assert not TELLING.search(words(shown))
