@@ -91,5 +91,5 @@ def test_a_choice_is_one_of_the_options(case):
 def test_the_list_costs_the_same_however_many(case, therapist, many, django_assert_max_num_queries):
     for _ in range(many):
         therapist.post(at(case, "new/"), TYPED)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         therapist.get(at(case))

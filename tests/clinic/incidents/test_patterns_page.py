@@ -64,5 +64,5 @@ def test_more_incidents_ask_no_more_of_the_database(
     sam = add(case, "Sam", "partner")
     for _ in range(many):
         told(case, sam, PRESSED)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         therapist.get(page)

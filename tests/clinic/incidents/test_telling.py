@@ -193,7 +193,7 @@ def test_the_supervisor_reads_and_does_not_write(case, sam):
 def test_the_list_costs_the_same_however_many(case, sam, therapist, many, django_assert_max_num_queries):
     for _ in range(many):
         told(case, sam, CODED)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         assert words(therapist.get(at(case))).count('<li class="card">') == many
 
 
@@ -206,7 +206,7 @@ def test_one_incident_costs_the_same_however_often_told(
         actions.retell_incident(
             incident=account.incident, relationship=sam, on=account.on, turns=CODED, by=case.therapist
         )
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         therapist.get(at(case, f"{account.incident_id}/"))
 
 

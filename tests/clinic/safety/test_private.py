@@ -283,7 +283,7 @@ def test_the_page_asks_a_fixed_number_of_queries(case, therapist, django_assert_
     for person in rowans(case).values():
         answered(person, case)
     opened(case, therapist)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         therapist.get(page(case))
 
 
