@@ -80,3 +80,26 @@ def test_the_quick_form_works_without_script(somebody: Opens) -> None:
     page.locator("#id_said_4").fill("A bit.")
     therapist.presses("Keep it")
     expect(page.locator(".said")).to_contain_text("A bit.")
+
+
+def test_what_was_kept_does_not_come_back_as_a_draft_of_the_next(therapist: Somebody) -> None:
+    """Given a moment was kept, when the form is opened for another, then it is empty."""
+    tells_of_kerstin(therapist)
+    therapist.presses("Keep it")
+    expect(therapist.page.locator(".said")).to_contain_text("Did you get my letter?")
+    opens_course_of(therapist, "Bea L.")
+    therapist.follows("Incidents")
+    therapist.follows("Go through one moment")
+    expect(therapist.page.locator("#id_said_1")).to_have_value("")
+    expect(therapist.page.locator("[data-draft-note]")).to_be_hidden()
+
+
+def test_a_grown_form_survives_a_reload(therapist: Somebody) -> None:
+    """Given a line was added and typed in, when the page is opened again, then all of it is there."""
+    tells_of_kerstin(therapist)
+    opens_course_of(therapist, "Bea L.")
+    therapist.follows("Incidents")
+    therapist.follows("Go through one moment")
+    expect(therapist.page.locator("#id_said_4")).to_have_value("I was glad of it.")
+    expect(therapist.page.locator("[data-draft-note]")).to_be_visible()
+    therapist.is_calm()

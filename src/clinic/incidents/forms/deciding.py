@@ -32,7 +32,7 @@ class OptionRow:
 
 
 class DecisionForm(forms.Form):
-    """What is to be decided, the options weighed, and what was chosen."""
+    """What is to be decided, weighed and chosen; ``begun`` is how many decisions there are, for drafts."""
 
     based_on = forms.IntegerField(widget=forms.HiddenInput)
     lines = forms.IntegerField(widget=forms.HiddenInput, required=False)  # how many options are on the page
@@ -64,11 +64,13 @@ class DecisionForm(forms.Form):
         *,
         people: Any,
         newest: Weighing | None = None,
+        begun: int = 0,
         options: int = FEWEST,
         initial: Any = None,
     ) -> None:
         self.newest = newest
-        super().__init__(data, initial={**_as_weighed(newest), **(initial or {})})
+        known = _as_weighed(newest) if newest else {"based_on": begun}
+        super().__init__(data, initial={**known, **(initial or {})})
         had = len(newest.options) if newest else 0
         self.count = min(max(options, _options_in(data), FEWEST, had), MOST)
         self.initial["lines"] = self.count
@@ -162,10 +164,8 @@ def _options_in(data: Any) -> int:
     return int(typed) if str(typed).isdecimal() and len(str(typed)) < 3 else 0
 
 
-def _as_weighed(newest: Weighing | None) -> dict[str, Any]:
+def _as_weighed(newest: Weighing) -> dict[str, Any]:
     """The newest version as the form shows it."""
-    if newest is None:
-        return {"based_on": 0}
     facts = ("question", "choice", "when", "review_on", "came_of_it")
     whole: dict[str, Any] = {name: getattr(newest, name) for name in facts}
     options = [

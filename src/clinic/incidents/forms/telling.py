@@ -109,7 +109,10 @@ class LineRow:
 
 
 class IncidentForm(forms.Form):
-    """With whom, when, line by line, and one new line; all else is optional."""
+    """With whom, when, line by line, and one new line; all else is optional.
+
+    ``told`` is how many incidents there are: a draft of the one before is not taken for one of the next.
+    """
 
     based_on = forms.IntegerField(widget=forms.HiddenInput)
     lines = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -174,11 +177,12 @@ class IncidentForm(forms.Form):
         patient: str,
         today: dt.date,
         newest: Account | None = None,
+        told: int = 0,
         lines: int = FEWEST,
         initial: Any = None,
     ) -> None:
         self.newest, self.today = newest, today
-        known = {**as_told(newest), **(initial or {})}
+        known = {**(as_told(newest) if newest else {"based_on": told}), **(initial or {})}
         super().__init__(data, initial=known)
         self.count = min(max(lines, _lines_in(data), FEWEST, len(newest.turns.all()) if newest else 0), MOST)
         self.initial["lines"] = self.count
@@ -274,10 +278,8 @@ def _lines_in(data: Any) -> int:
     return int(typed) if str(typed).isdecimal() and len(str(typed)) < 3 else 0
 
 
-def as_told(newest: Account | None) -> dict[str, Any]:
+def as_told(newest: Account) -> dict[str, Any]:
     """The newest version as the form shows it."""
-    if newest is None:
-        return {"based_on": 0}
     whole = {name: getattr(newest, name) for name in (*OF_THE_WHOLE, "on", "about", "new_line")}
     whole["also_there"] = [one.pk for one in newest.also_there.all()]
     lines = [_as_typed(place, turn) for place, turn in enumerate(newest.turns.all(), 1)]

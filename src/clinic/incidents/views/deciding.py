@@ -38,7 +38,8 @@ def decisions(request: HttpRequest, course: Course) -> HttpResponse:
 def begin(request: HttpRequest, course: Course) -> HttpResponse:
     participant = participant_of(course)
     people, asked = participant.relationships.all(), gathering.rows_asked(request)
-    form = DecisionForm(request.POST or None, people=people, options=asked)
+    begun = participant.decisions.count()
+    form = DecisionForm(request.POST or None, people=people, options=asked, begun=begun)
     if "add" not in request.POST and form.is_valid():
         weighing = actions.begin_decision(participant=participant, by=request.user, **form.cleaned_data)
         return _kept(request, weighing)

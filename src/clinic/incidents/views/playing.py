@@ -45,6 +45,7 @@ def role_play(request: HttpRequest, incident: Incident) -> HttpResponse:
         return _record(request, page, form)
     if is_closed(Act.REHEARSE, page["account"].people):
         return _closed(request, page, status=200)
+    page["so_far"] = RolePlay.objects.filter(account__incident=incident).count()
     page |= stage.scene(page["lines"], page["account"], page["participant"], request.GET)
     return _shown(request, "incidents/role_play.html", {**page, "form": form}, form)
 
@@ -88,7 +89,8 @@ def tried(request: HttpRequest, incident: Incident) -> HttpResponse:
         return _to_incident(request, incident, _("Agreed."))
     if is_closed(Act.TRY_FOR_REAL, page["account"].people):
         return _closed(request, page, status=200)
-    return _shown(request, "incidents/tried.html", {**page, "form": form}, form)
+    page |= {"form": form, "so_far": incident.tries.count()}
+    return _shown(request, "incidents/tried.html", page, form)
 
 
 @GET_OR_POST
@@ -103,7 +105,8 @@ def told(request: HttpRequest, incident: Incident) -> HttpResponse:
     if form.is_valid():
         actions.tell_try(incident=incident, by=request.user, **form.cleaned_data)
         return _to_incident(request, incident, _("Kept."))
-    return _shown(request, "incidents/told.html", {**_page(incident), "agreed": agreed, "form": form}, form)
+    page = {**_page(incident), "agreed": agreed, "form": form, "so_far": agreed.version}
+    return _shown(request, "incidents/told.html", page, form)
 
 
 def _page(incident: Incident) -> dict[str, Any]:

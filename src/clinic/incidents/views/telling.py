@@ -85,6 +85,7 @@ def _about(participant: Participant) -> dict[str, Any]:
         "people": participant.relationships.all(),
         "patient": participant.patient.preferred_name,
         "today": today_in(participant),
+        "told": participant.incidents.count(),
     }
 
 

@@ -38,16 +38,16 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
 
   /* Sent, and the version went on: it is saved. A page that came back with mistakes brings its own words. */
   const kept = read();
+  const came_back = form.querySelector(".error-summary");
+  const saved = kept && kept.sent && kept.version !== version();
 
   /* A form that had grown when the page was left is asked for with as many lines as it had. */
   const asked = new URLSearchParams(window.location.search);
-  if (kept && !kept.sent && kept.lines > lines() && !asked.has("lines")) {
+  if (kept && !saved && !came_back && kept.lines > lines() && !asked.has("lines")) {
     asked.set("lines", kept.lines);
     window.location.replace(`?${asked}`);
     return;
   }
-  const came_back = form.querySelector(".error-summary");
-  const saved = kept && kept.sent && kept.version !== version();
   if (kept && (saved || kept.typed.length !== fields().length)) forget();
   else if (kept && !came_back && JSON.stringify(kept.typed) !== began) {
     restore(kept.typed);
