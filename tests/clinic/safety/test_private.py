@@ -229,7 +229,8 @@ def test_no_page_that_is_looked_at_together_holds_the_word_or_the_answer(sam, ca
     answered(sam, case, "not_safe")
     root = f"/courses/{case.course.pk}/"
     together = (
-        "", "circle/", "circle/edit/", f"circle/people/{sam.pk}/", "timeline/", "sessions/", "formulation/",
+        "", "circle/", "circle/edit/", f"circle/people/{sam.pk}/", f"circle/people/{sam.pk}/edit/",
+        "circle/over-time/", "circle/drawing.svg", "timeline/", "sessions/", "formulation/",
         "measures/", "safety/", "safety/plan/", "safety/review/", "ending/", "history/",
     )  # fmt: skip
     shown = {part: therapist.get(root + part) for part in together}
