@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "clinic.safety",
     "clinic.questionnaires",
     "clinic.appointments",
+    "clinic.incidents",
     "clinic.formulation",
     "clinic.attachment",
     "clinic.welcome",

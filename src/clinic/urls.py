@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("clinic.questionnaires.urls")),
     path("", include("clinic.portal.urls")),
     path("", include("clinic.inventory.urls")),
+    path("", include("clinic.incidents.urls")),
     path("", include("clinic.courses.urls")),
     path("", include("clinic.formulation.urls")),
     path("", include("clinic.attachment.urls")),

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     ALERT_LIST = "alert list"  # those that are this person's to look at
     ALERT_REVIEW = "alert review"
     SAFETY_EDIT = "safety edit"
+    PRIVATE_ENQUIRY = "private enquiry"  # about fear and violence: seen, kept and released
     DIARY_VIEW = "diary view"  # names and times, nothing clinical
     APPOINTMENT_BOOK = "appointment book"
     ENQUIRY_HANDLE = "enquiry handle"
@@ -59,10 +60,11 @@ MAY: dict[Standing, frozenset[Permission]] = {
             P.MEASURE_ASK,
             P.ALERT_REVIEW,
             P.SAFETY_EDIT,
+            P.PRIVATE_ENQUIRY,
             P.APPOINTMENT_BOOK,
         }
     ),
-    Standing.SUPERVISING: frozenset({P.COURSE_VIEW, P.ALERT_REVIEW, P.SAFETY_EDIT}),
+    Standing.SUPERVISING: frozenset({P.COURSE_VIEW, P.ALERT_REVIEW, P.SAFETY_EDIT, P.PRIVATE_ENQUIRY}),
     Standing.THERAPIST: frozenset(
         {P.CASELOAD_VIEW, P.ALERT_LIST, P.DIARY_VIEW, P.COURSE_BEGIN, P.ENQUIRY_HANDLE}
     ),

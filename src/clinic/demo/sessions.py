@@ -4,7 +4,7 @@ from typing import Any
 
 from clinic.courses import actions as courses
 from clinic.courses.models import Session
-from clinic.demo import attachment, beginning, circle, lifetime, meaning, records, workspace
+from clinic.demo import attachment, beginning, circle, incidents, lifetime, meaning, records, workspace
 from clinic.demo.safety import risk_status, speak_of_risk
 from clinic.demo.story import Link
 from clinic.demo.tale import Tale
@@ -35,6 +35,7 @@ def begin(tale: Tale, number: int) -> None:
         workspace.rate(tale, number)
     meaning.write_ending(tale, number)
     _links(tale, session)
+    incidents.work_on(tale, number)
 
 
 def _people(tale: Tale, number: int) -> None:

@@ -102,6 +102,96 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of asking privately about somebody, and in which session."""
+
+    who: str
+    session: int
+    answer: Literal["safe", "not_safe", "not_sure", "not_asked"] = "safe"
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A signed reason to go on all the same, from a session on for some weeks."""
+
+    who: str
+    session: int
+    reason: str
+    weeks: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line of an incident; ``at`` is control and affiliation, ``open`` whether the want was said."""
+
+    by: Literal["patient", "other"]
+    said: str
+    felt: str | None = None
+    meant: str | None = None
+    heard: str | None = None
+    wanted: str | None = None
+    open: bool | None = None
+    at: tuple[float, float] | None = None
+    lost: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()  # other words found for it, in their order
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A line tried for real after an incident, and how it went."""
+
+    line: str
+    how: Literal["as_hoped", "partly", "not_now", "other"]
+    happened: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A moment gone through in a session, so many days after it happened."""
+
+    session: int
+    who: str
+    days: int
+    lines: tuple[Said, ...]
+    new: str | None = None
+    place: str | None = None
+    aim: str | None = None
+    mood: tuple[int, int] | None = None
+    wish: str | None = None
+    response: str | None = None
+    own: str | None = None
+    played: tuple[int, int] | None = None  # confidence before and after
+    learnt: str | None = None  # in the other's place
+    tried: Tried | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a decision."""
+
+    option: str
+    pro: str
+    contra: str
+    feelings: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision weighed in a session, the patient's choice, and what came of it later."""
+
+    session: int
+    question: str
+    nothing: Option
+    options: tuple[Option, ...]
+    choice: int
+    when: str
+    who: str | None = None
+    came: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EndingWords:
     """What the patient keeps."""
 
@@ -197,6 +287,10 @@ class Story:
     ended_weeks: int = 0
     attachment: Attachment | None = None
     meaning: Meaning = field(default_factory=Meaning)
+    asked_about: tuple[Asked, ...] = ()
+    released: tuple[Released, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    decisions: tuple[Decided, ...] = ()
 
     @property
     def first_name(self) -> str:

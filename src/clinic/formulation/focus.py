@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from clinic.courses.models import Course
 from clinic.formulation.models import Focus
+from clinic.inventory.models import Relationship
 from ipt.therapy import areas
 from ipt.therapy.areas import ProblemArea
 
@@ -30,6 +31,11 @@ class Banner:
     state_name: str | Promise
     state: str
     state_before: str
+
+    @property
+    def in_dispute_with(self) -> Relationship | None:
+        """The person of a dispute, about whom the patient is asked privately before work on it begins."""
+        return self.focus.relationship if self.area.id == "role_dispute" else None
 
 
 def banner(course: Course) -> Banner | None:

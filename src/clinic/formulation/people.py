@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from clinic.courses.models import Course
 from clinic.formulation.scores import main_chart
+from clinic.incidents.models import Account, Incident
 from clinic.inventory import versions
 from clinic.inventory.facts import AGES, CONTACT, HELP, INITIATES, KNOWS, MODES
 from clinic.inventory.gathering import known_to, participant_of, ring_of
@@ -61,13 +63,20 @@ class Moment:
     kind: str
     words: str
     when: str = ""
+    path: str = ""
 
 
 def person_page(person: Relationship) -> dict[str, Any]:
     """What is known of a person now, and everything about them in order, the newest first."""
     participant = person.participant
     descriptions = list(person.descriptions.select_related("written_by"))
-    moments = [*_placements(person), *_events(person), *_links(person), *_expectations(descriptions)]
+    moments = [
+        *_placements(person),
+        *_events(person),
+        *_links(person),
+        *_expectations(descriptions),
+        *_incidents(person),
+    ]
     known = known_to(person)
     ring = ring_of(person)
     return {
@@ -143,6 +152,16 @@ def _met(mine: int | None, theirs: int | None) -> str:
     ]
     words = "; ".join(filter(None, said))
     return words[:1].upper() + words[1:]
+
+
+def _incidents(person: Relationship) -> Iterator[Moment]:
+    """Moments with this person that were gone through line by line."""
+    here = Account.objects.newest().filter(incident__in=Incident.objects.with_person(person))
+    for account in here.prefetch_related("turns"):
+        first = next(iter(account.turns.all()), None)
+        said = f"“{first.said}”" if first else account.place
+        path = reverse("incidents:incident", args=[person.participant.course_id, account.incident_id])
+        yield Moment(account.on, "incident", _("Gone through line by line: %s") % said, path=path)
 
 
 def over_time(course: Course, asked: QueryDict) -> dict[str, Any]:

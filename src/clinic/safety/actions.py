@@ -1,4 +1,4 @@
-"""Raises alerts, sees, escalates and closes them; keeps risk reviews and safety plans."""
+"""Raises alerts, sees, escalates and closes them; keeps risk reviews, safety plans and private enquiries."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +10,10 @@ from django.utils import timezone
 from clinic.access.models import User
 from clinic.audit.actions import record
 from clinic.courses.models import Participant
+from clinic.inventory.models import Relationship
 from clinic.safety import hours
-from clinic.safety.models import Alert, RiskReview, SafetyPlan
+from clinic.safety.models import Alert, PrivateEnquiry, Release, RiskReview, SafetyPlan
+from ipt.relationships.fear_and_violence import Answer
 from ipt.therapy import alert_thread
 
 
@@ -214,3 +216,62 @@ def write_safety_plan(
     )
     record(by=by, did="wrote a safety plan", on=plan, course_id=participant.course_id, version=plan.version)
     return plan
+
+
+@transaction.atomic
+def keep_private_enquiry(
+    *,
+    relationship: Relationship,
+    answer: str,
+    by: User,
+    asked_on: date | None = None,
+    asked_alone: bool = False,
+    note: str = "",
+) -> PrivateEnquiry:
+    """Keep what came of asking privately about one person, as the next version; the audit holds no answer."""
+    answer = Answer(answer)
+    if (answer is Answer.NOT_ASKED) != (asked_on is None):
+        raise ValueError("an answer has the day on which it was given, and only an answer has one")
+    Relationship.objects.select_for_update().get(pk=relationship.pk)  # two at once become two versions
+    kept = PrivateEnquiry.objects.create(
+        service_id=relationship.service_id,
+        relationship=relationship,
+        version=relationship.private_enquiries.count() + 1,
+        asked_on=asked_on,
+        asked_alone=asked_alone and answer is not Answer.NOT_ASKED,
+        answer=answer,
+        note=note,
+        written_by=by,
+        written_at=timezone.now(),
+    )
+    record(by=by, did="kept a private page", on=kept, course_id=relationship.participant.course_id)
+    return kept
+
+
+@transaction.atomic
+def sign_release(*, relationship: Relationship, reason: str, until: date, by: User) -> Release:
+    """Open the work with this person until a day, for a clinical reason; the next enquiry ends it."""
+    if not reason.strip():
+        raise ValueError("A release is signed with a clinical reason.")
+    release = Release.objects.create(
+        service_id=relationship.service_id,
+        relationship=relationship,
+        on_version=relationship.private_enquiries.count(),
+        reason=reason.strip(),
+        until=until,
+        signed_by=by,
+        signed_at=timezone.now(),
+    )
+    record(by=by, did="kept a private page", on=release, course_id=relationship.participant.course_id)
+    return release
+
+
+@transaction.atomic
+def revoke_release(*, release: Release, by: User) -> Release:
+    """Take a release back before its day; it stays in the record."""
+    if release.revoked_at is None:
+        release.revoked_at, release.revoked_by = timezone.now(), by
+        release.save(update_fields=["revoked_at", "revoked_by"])
+        course_id = release.relationship.participant.course_id
+        record(by=by, did="kept a private page", on=release, course_id=course_id)
+    return release

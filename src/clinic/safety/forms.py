@@ -1,14 +1,18 @@
-"""The short risk review, the six-part safety plan, and the line that closes an alert."""
+"""The risk review, the safety plan, the line that closes an alert, and what the private page keeps."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
 from clinic.safety.models import SAFETY_PLAN_PARTS
-from clinic.ui.fields import DayAhead
-from clinic.ui.widgets import Chips, DateInput, OneChip, OwnWords
+from clinic.safety.wording import ANSWERS
+from clinic.ui.fields import DayAhead, NearDay
+from clinic.ui.widgets import Answers, Chips, DateInput, OneChip, OwnWords
+from ipt.relationships.fear_and_violence import Answer
 from ipt.therapy import risk_review
 
 SEVERAL = frozenset({"protection"})  # questions that may have more than one answer
@@ -106,4 +110,68 @@ def _part(part: risk_review.PlanPart, required: bool) -> forms.Field:
     help_text = f"{gettext_now(part.ask)} {gettext_now(part.hint)}"
     return forms.CharField(
         label=gettext_now(part.title), required=required, widget=OwnWords, help_text=help_text
+    )
+
+
+class PrivateEnquiryForm(forms.Form):
+    """What came of asking about one person; nothing is ticked beforehand."""
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput)
+    answer = forms.ChoiceField(label=_("What came of it"), choices=tuple(ANSWERS.items()), widget=Answers)
+    asked_on = NearDay(label=_("Asked on"), error_messages={"required": _("Say on which day you asked.")})
+    asked_alone = forms.TypedChoiceField(
+        label=_("Was the patient alone with you?"),
+        help_text=_("An answer with somebody else there, also in the next room, opens nothing."),
+        choices=[("yes", _("Yes, alone")), ("no", _("No"))],
+        coerce=lambda given: given == "yes",
+        widget=OneChip,
+        error_messages={"required": _("Say whether the patient was alone with you.")},
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        help_text=_("As little as is needed. It stands on this page alone."),
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, newest: int, **given: Any) -> None:
+        super().__init__(*args, initial={"based_on": newest}, **given)
+        self.newest = newest
+
+    def clean_asked_on(self) -> date:
+        on: date = self.cleaned_data["asked_on"]
+        if on > timezone.localdate():
+            raise forms.ValidationError(gettext_now("This day is still to come. Choose the day you asked."))
+        return on
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("answer") == Answer.NOT_ASKED:  # then there is no day, and nobody was alone with anybody
+            for name in ("asked_on", "asked_alone"):
+                self.errors.pop(name, None)
+            given |= {"asked_on": None, "asked_alone": False}
+        if given.pop("based_on", self.newest) != self.newest:
+            self.data = {**self.data.dict(), "based_on": self.newest}  # type: ignore[attr-defined]
+            self.add_error(
+                None,
+                gettext_now(
+                    "Somebody kept a newer answer meanwhile. Yours is still here: look, then keep it."
+                ),
+            )
+        return given
+
+
+class ReleaseForm(forms.Form):
+    """A clinical reason to go on all the same, signed."""
+
+    reason = forms.CharField(
+        label=_("Clinical reason"),
+        help_text=_("What was weighed, who was asked, and how the patient is protected meanwhile."),
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": _("Write the clinical reason; without one it stays closed.")},
+    )
+    until = DayAhead(label=_("Until"), most=HOLDS_AT_MOST)
+    signed = forms.BooleanField(
+        label=_("I sign this with my name"),
+        error_messages={"required": _("Tick this to sign. Without a signature it stays closed.")},
     )

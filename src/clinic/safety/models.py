@@ -12,6 +12,7 @@ from clinic.access.models import ClinicalRow, Membership, User, VersionedRow
 from clinic.access.roles import Role
 from clinic.access.scope import ScopedQuerySet, by_service, supervised_by
 from clinic.courses.models import Course, Participant
+from clinic.inventory.models import Relationship
 
 
 class AlertQuerySet(ScopedQuerySet):
@@ -200,4 +201,52 @@ class SafetyPlan(VersionedRow):
     class Meta(VersionedRow.Meta):
         constraints = [
             models.UniqueConstraint(fields=["participant", "version"], name="safety_plan_versions")
+        ]
+
+
+class PrivateEnquiry(VersionedRow):
+    """What came of asking privately about fear and violence with one person; no patient's page shows it."""
+
+    relationship = models.ForeignKey(Relationship, models.PROTECT, related_name="private_enquiries")
+    asked_on = models.DateField(null=True)
+    asked_alone = models.BooleanField(default=False)
+    answer = models.CharField(max_length=12)  # safe, not_safe, not_sure, not_asked
+    note = models.TextField(blank=True)
+
+    to_course = "relationship__participant__course"
+
+    class Meta(VersionedRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["relationship", "version"], name="private_enquiry_versions"),
+            models.CheckConstraint(
+                name="an_answer_has_its_day",
+                condition=Q(answer="not_asked", asked_on=None)
+                | (~Q(answer="not_asked") & Q(asked_on__isnull=False)),
+            ),
+        ]
+
+
+class Release(ClinicalRow):
+    """A clinician's signed reason to go on with somebody all the same, until a day; it can be revoked."""
+
+    relationship = models.ForeignKey(Relationship, models.PROTECT, related_name="releases")
+    on_version = models.PositiveIntegerField()  # of the enquiry it was signed on; 0 = never asked
+    reason = models.TextField()
+    until = models.DateField()
+    signed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+
+    to_course = "relationship__participant__course"
+
+    class Meta:
+        ordering = ["-signed_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="revoked_by_somebody",
+                condition=Q(revoked_at=None, revoked_by=None)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+            ),
+            models.CheckConstraint(name="released_with_a_reason", condition=~Q(reason="")),
         ]

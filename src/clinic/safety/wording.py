@@ -2,12 +2,23 @@
 
 from collections.abc import Iterable
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clinic.courses.models import Participant
 from clinic.inventory.models import Relationship
+from clinic.safety import lock
 from clinic.safety.crisis_help import Country, countries
 from clinic.safety.models import SAFETY_PLAN_PARTS, SafetyPlan
+from ipt.relationships.fear_and_violence import Answer
+
+ANSWERS: dict[str, str | Promise] = {
+    Answer.SAFE: gettext_lazy("Reports no fear and no violence"),
+    Answer.NOT_SAFE: gettext_lazy("Reports fear or violence"),
+    Answer.NOT_SURE: gettext_lazy("Is not sure, or would rather not say"),
+    Answer.NOT_ASKED: gettext_lazy("Not asked yet"),
+}
 
 
 def plan_to_write(participant: Participant, last: SafetyPlan | None) -> dict[str, object]:
@@ -15,7 +26,9 @@ def plan_to_write(participant: Participant, last: SafetyPlan | None) -> dict[str
     if last is not None:
         return {**dict(last.parts), "based_on": last.version, "review_on": last.review_on}
     empty = dict.fromkeys(SAFETY_PLAN_PARTS, "")
-    people = Relationship.objects.filter(participant=participant, help_in_crisis=True, died_year=None)
+    people = lock.suggested_in_crisis(
+        Relationship.objects.filter(participant=participant, help_in_crisis=True, died_year=None)
+    )
     return {
         **empty,
         "based_on": 0,

@@ -16,9 +16,11 @@ from clinic.ui.navigation import answers
 
 A_PAGE = 40
 ONLY_READ = ("opened", "was refused", "looked for what is not theirs")
+NOT_TOLD = ("privateenquiry", "release")  # a history may be read on a shared screen
 
 # Where the page of each kind of row stands below the course; those with versions lead to the version.
 PAGES = {
+    "account": "incidents/versions/{on}/",
     "alert": "safety/alerts/{on}/",
     "circle": "circle/",
     "contract": "formulation/",
@@ -47,9 +49,11 @@ PAGES = {
     "suitability": "suitability/#version-{version}",
     "timelineevent": "timeline/",
     "workspaceentry": "formulation/workspace/",
+    "weighing": "incidents/decisions/versions/{on}/",
 }
 
 KINDS = {
+    "account": gettext_lazy("incident"),
     "alert": gettext_lazy("alert"),
     "appointment": gettext_lazy("appointment"),
     "circle": gettext_lazy("circle"),
@@ -67,6 +71,7 @@ KINDS = {
     "sessionrecord": gettext_lazy("record"),
     "sickrole": gettext_lazy("what is eased"),
     "suitability": gettext_lazy("suitability"),
+    "weighing": gettext_lazy("decision"),
 }
 
 
@@ -83,7 +88,8 @@ class Written:
 
 def written(course: Course, page: str) -> dict[str, Any]:
     """The context of the history."""
-    acts = AuditEvent.objects.filter(course_id=course.pk).exclude(did__in=ONLY_READ).order_by("-at", "-seq")
+    acts = AuditEvent.objects.filter(course_id=course.pk).exclude(did__in=ONLY_READ)
+    acts = acts.exclude(on_kind__in=NOT_TOLD).order_by("-at", "-seq")
     shown = Paginator(acts, A_PAGE).get_page(page)
     people = dict(User.objects.filter(pk__in={act.by_id for act in shown}).values_list("pk", "name"))
     tasks = {task.id: task.title for task in course.in_manual().tasks}

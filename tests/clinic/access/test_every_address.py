@@ -13,11 +13,13 @@ from clinic.access.roles import Role
 from clinic.appointments.actions import book
 from clinic.courses.actions import add_medication, begin_session
 from clinic.formulation.actions import add_entry, agree_contract, set_goal, write_formulation
+from clinic.incidents.actions import begin_decision, record_role_play, tell_incident
 from clinic.inventory.actions import add_person, link_mood_to_event
+from clinic.inventory.models import Relationship
 from clinic.inventory.timeline.actions import add_event, remember_mood
 from clinic.patients.actions import receive_enquiry
 from clinic.questionnaires.actions import ask, submit
-from clinic.safety.actions import write_safety_plan
+from clinic.safety.actions import sign_release, write_safety_plan
 from clinic.safety.models import Alert
 from tests import factories
 from tests.conftest import signed_in
@@ -80,6 +82,7 @@ def rows(case: factories.Case) -> Rows:
     session = begin_session(course=case.course, by=case.therapist)
     response = _answered_with_risk(case)
     plan = write_safety_plan(**about, warning_signs="I stop answering.")
+    ada = add_person(**about, pseudonym="Ada", category="family", ring=2)
     return {
         "course": case.course.pk,
         "number": session.number,
@@ -87,7 +90,10 @@ def rows(case: factories.Case) -> Rows:
         "response": response.pk,
         "measurerequest": response.asked_id,
         "alert": Alert.objects.get(course=case.course).pk,
-        "relationship": add_person(**about, pseudonym="Ada", category="family", ring=2).pk,
+        "relationship": ada.pk,
+        "release": sign_release(
+            relationship=ada, reason="Agreed.", until=date(2026, 12, 1), by=case.therapist
+        ).pk,
         "timelineevent": add_event(**about, what="Moved", on=date(2026, 7, 1)).pk,
         "rememberedmood": remember_mood(**about, on=date(2001, 1, 1), level=7).pk,
         "moodeventlink": link_mood_to_event(
@@ -105,8 +111,24 @@ def rows(case: factories.Case) -> Rows:
         "appointment": book(
             course=case.course, on=datetime.fromisoformat("2026-11-16T14:00"), by=case.therapist
         ).pk,
+        **_incidents(about, ada),
         "enquiry": receive_enquiry(service=case.service, name="Kim", contact_by="phone", adult=True).pk,
         "membership": case.therapist.memberships.get().pk,
+    }
+
+
+def _incidents(about: dict[str, object], ada: Relationship) -> Rows:
+    """An incident with Ada, played once, and a decision."""
+    line = {"speaker": "patient", "said": "Fine."}
+    account = tell_incident(**about, relationship=ada, on=date(2026, 11, 10), turns=[line])
+    played = record_role_play(account=account, by=about["by"])
+    weighing = begin_decision(**about, question="Ask her?", options=[{"option": "Do nothing for now"}])
+    return {
+        "incident": account.incident_id,
+        "account": account.pk,
+        "roleplay": played.pk,
+        "decision": weighing.decision_id,
+        "weighing": weighing.pk,
     }
 
 

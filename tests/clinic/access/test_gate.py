@@ -14,7 +14,7 @@ PUBLIC = {
     "clinic.access.views.enter_code",
     "clinic.access.views.sign_out",
     "clinic.access.views.demo_sign_in",
-    "clinic.safety.views.urgent_help",
+    "clinic.safety.views.safety.urgent_help",
     "clinic.welcome.views.first",
     "clinic.welcome.views.research",
     "clinic.welcome.views.is_it_for_me",

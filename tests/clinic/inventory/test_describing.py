@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 
 from clinic.courses.actions import begin_session
+from clinic.incidents.actions import tell_incident
 from clinic.inventory import actions
 from clinic.inventory.models import Circle, Relationship, Tie
 from clinic.inventory.timeline.actions import add_event
@@ -134,7 +135,12 @@ def test_a_persons_page_tells_moves_events_and_moods_in_order(
         session=begin_session(course=case.course, by=case.therapist), what="rang", feeling="known",
         direction="up", relationship=people["Ada"], by=case.therapist,
     )  # fmt: skip
+    tell_incident(
+        participant=case.participant, relationship=people["Ada"], on=date(2026, 10, 20), by=case.therapist,
+        turns=[{"speaker": "other", "said": "You never call"}],
+    )  # fmt: skip
     page = words(therapist.get(f"/courses/{case.course.pk}/circle/people/{people['Ada'].pk}/"))
+    assert "Gone through line by line: “You never call”" in page
     told = ["First placed: ring 3", "Moved away", "Nearer: from ring 3 to 1", "Felt known, mood went up"]
     places = [page.index(one) for one in told]
     assert places[0] > places[1] > min(places[2:])

@@ -212,6 +212,16 @@ NOT_IN_THE_FILE = {
     "circle",  # told by where people stand in it
     "measurerequest",  # told by what was answered
     "sharedsitting",  # told by what was drawn in it
+    "incident",  # worked on together; the patient's own pages bring none of it yet (ADR 11)
+    "account",
+    "turn",
+    "rewrite",
+    "roleplay",
+    "triedforreal",
+    "decision",
+    "weighing",
+    "privateenquiry",  # whoever is feared may make the patient open the file (ADR 10)
+    "release",  # the same
 }
 
 

@@ -20,6 +20,7 @@ TABS: tuple[tuple[str, Promise], ...] = (
     ("sessions/", _("Sessions")),
     ("circle/", _("Circle")),
     ("timeline/", _("Timeline")),
+    ("incidents/", _("Incidents")),
     ("formulation/", _("Formulation")),
     ("measures/", _("Measures")),
     ("practice/", _("Practice")),

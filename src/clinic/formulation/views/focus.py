@@ -7,6 +7,7 @@ from clinic.access.gate import opens
 from clinic.access.roles import Permission
 from clinic.courses.models import Course
 from clinic.formulation import actions, gathering
+from clinic.formulation.focus import banner_of
 from clinic.formulation.forms.focus import FocusForm
 from clinic.formulation.views.keeping import GET_OR_POST, kept, shown
 from clinic.inventory.gathering import sitting
@@ -23,5 +24,5 @@ def focus(request: HttpRequest, course: Course) -> HttpResponse:
         number = sitting(page["participant"])["session_number"]
         actions.agree_focus(course=course, by=request.user, session_number=number, **form.cleaned_data)
         return kept(request, course, _("The focus is kept."))
-    page |= {"form": form, "versions": gathering.told(versions)}
+    page |= {"form": form, "versions": gathering.told(versions), "banner": banner_of(versions)}
     return shown(request, "formulation/focus.html", page, form)

@@ -5,8 +5,9 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from clinic.courses.models import Participant
-from clinic.safety import crisis_help
+from clinic.courses.models import Course, Participant
+from clinic.inventory.models import Relationship
+from clinic.safety import crisis_help, lock
 from clinic.safety.models import Alert, RiskReview, SafetyPlan
 from ipt.therapy import risk_review
 
@@ -23,6 +24,12 @@ def help_now(participant: Participant, alert: Alert | None = None, carry_on: str
 def alert_banner(context: template.Context, alert: Alert) -> dict[str, Any]:
     """One alert in a sentence with its deadline; fetch it with ``with_people()``."""
     return {"alert": alert, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("safety/_private_question.html")
+def private_question(course: Course, person: Relationship | str | None) -> dict[str, Any]:
+    """Remind, in words that give nothing away, that the patient is still to be asked; one query at most."""
+    return {"course": course, "open": isinstance(person, Relationship) and lock.question_open(person)}
 
 
 @register.filter

@@ -1,11 +1,13 @@
 /* Keeps what is typed in a form in this window until the server has it: a reload, a lost signal or an expired
-   sign-in loses nothing. <form data-draft="NAME"> names it; a field based_on says which version it was typed on. */
+   sign-in loses nothing. <form data-draft="NAME"> names it; a field based_on says which version it was typed on, a field
+   lines how many rows a form that can grow has. */
 "use strict";
 
 document.querySelectorAll("form[data-draft]").forEach((form) => {
   const key = `kith.draft.${form.dataset.draft}.${window.location.pathname}`;
   const note = form.querySelector("[data-draft-note]");
   const version = () => form.elements.based_on?.value ?? "";
+  const lines = () => Number(form.elements.lines?.value ?? 0);
   const fields = () => [...form.elements].filter((one) => one.name && one.type !== "hidden" && one.type !== "submit");
   const began = JSON.stringify(typed());
 
@@ -18,7 +20,7 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
   }
 
   function keep(sent = false) {
-    const kept = { version: version(), typed: typed(), sent };
+    const kept = { version: version(), typed: typed(), lines: lines(), sent };
     try { sessionStorage.setItem(key, JSON.stringify(kept)); } catch { /* full or forbidden */ }
   }
 
@@ -38,6 +40,14 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
   const kept = read();
   const came_back = form.querySelector(".error-summary");
   const saved = kept && kept.sent && kept.version !== version();
+
+  /* A form that had grown when the page was left is asked for with as many lines as it had. */
+  const asked = new URLSearchParams(window.location.search);
+  if (kept && !saved && !came_back && kept.lines > lines() && !asked.has("lines")) {
+    asked.set("lines", kept.lines);
+    window.location.replace(`?${asked}`);
+    return;
+  }
   if (kept && (saved || kept.typed.length !== fields().length)) forget();
   else if (kept && !came_back && JSON.stringify(kept.typed) !== began) {
     restore(kept.typed);

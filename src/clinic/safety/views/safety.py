@@ -128,6 +128,7 @@ def safety(request: HttpRequest, course: Course) -> HttpResponse:
         "reviews": RiskReview.objects.of(participant),
         "plan": plans[0] if plans else None,
         "older": plans[1:],
+        "may_open_private": permitted(request.user, Permission.PRIVATE_ENQUIRY, course),
     }
     return render(request, "safety/safety.html", context)
 
@@ -156,6 +157,7 @@ def write_plan(request: HttpRequest, course: Course) -> HttpResponse:
         messages.success(request, _("The plan is kept, and is on the patient's own page."))
         return redirect("safety:safety", course=course.pk)
     context = {"course": course, "form": form, "last": last, "based_on": last.version if last else 0}
+    context["nobody_suggested"] = last is None and not form.initial["helpers"]
     return render(request, "safety/write_plan.html", context, status=422 if form.is_bound else 200)
 
 

@@ -1,0 +1,1 @@
+"""Incidents between people: gone through line by line, rehearsed, tried; decisions; what repeats."""

@@ -1,0 +1,1 @@
+"""Pages of the incidents: told, played and tried, decided, and what repeats."""

@@ -1,0 +1,1 @@
+"""Pages of safety: help, alerts, reviews and plans; and the private page about the people in a life."""

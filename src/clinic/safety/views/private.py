@@ -1,0 +1,96 @@
+"""The private page: what came of asking about fear and violence, person by person, and signed releases."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from clinic.access.gate import opens
+from clinic.access.roles import Permission
+from clinic.courses.models import Course
+from clinic.inventory.models import Relationship
+from clinic.safety import actions, behind, standing
+from clinic.safety.forms import PrivateEnquiryForm, ReleaseForm
+from clinic.safety.models import Release
+
+GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_GET
+@opens(Course, Permission.PRIVATE_ENQUIRY)
+def people(request: HttpRequest, course: Course) -> HttpResponse:
+    """Everybody in the inventory, with what came of asking; behind a plain first page."""
+    if not behind.is_open(request, course):
+        return _first_page(request, course)
+    return render(request, "safety/people.html", {"course": course, **standing.of_everybody(course)})
+
+
+@require_POST
+@opens(Course, Permission.PRIVATE_ENQUIRY)
+def open_page(request: HttpRequest, course: Course) -> HttpResponse:
+    behind.open_for(request, course)
+    return redirect("safety:people", course=course.pk)
+
+
+@require_POST
+@opens(Course, Permission.PRIVATE_ENQUIRY)
+def close_page(request: HttpRequest, course: Course) -> HttpResponse:
+    behind.close(request)
+    return redirect("safety:safety", course=course.pk)
+
+
+@GET_OR_POST
+@opens(Relationship, Permission.PRIVATE_ENQUIRY)
+def person(request: HttpRequest, relationship: Relationship) -> HttpResponse:
+    """One person: what was kept, and the form that keeps the next."""
+    course = relationship.participant.course
+    if request.method != "POST" and not behind.is_open(request, course):
+        return _first_page(request, course)
+    form = PrivateEnquiryForm(request.POST or None, newest=relationship.private_enquiries.count())
+    if form.is_valid():
+        actions.keep_private_enquiry(relationship=relationship, by=request.user, **form.cleaned_data)
+        return _kept(request, course, _("Kept on this private page."))
+    return _person(request, relationship, form=form)
+
+
+@require_POST
+@opens(Relationship, Permission.PRIVATE_ENQUIRY)
+def release(request: HttpRequest, relationship: Relationship) -> HttpResponse:
+    form = ReleaseForm(request.POST, auto_id="release_%s")
+    if not form.is_valid():
+        return _person(request, relationship, signing=form)
+    signed = {name: form.cleaned_data[name] for name in ("reason", "until")}
+    actions.sign_release(relationship=relationship, by=request.user, **signed)
+    return _kept(request, relationship.participant.course, _("Signed and in force."))
+
+
+@require_POST
+@opens(Release, Permission.PRIVATE_ENQUIRY)
+def revoke(request: HttpRequest, release: Release) -> HttpResponse:
+    actions.revoke_release(release=release, by=request.user)
+    return _kept(request, release.relationship.participant.course, _("The release is revoked."))
+
+
+def _first_page(request: HttpRequest, course: Course) -> HttpResponse:
+    return render(request, "safety/behind.html", {"course": course, "here": request.path})
+
+
+def _person(request: HttpRequest, relationship: Relationship, **forms: Any) -> HttpResponse:
+    course = relationship.participant.course
+    context = {
+        "course": course,
+        "form": PrivateEnquiryForm(newest=relationship.private_enquiries.count()),
+        "signing": ReleaseForm(auto_id="release_%s"),
+        **forms,
+        **standing.of_one(relationship),
+    }
+    wrong = any(form.errors for form in forms.values())
+    return render(request, "safety/person.html", context, status=422 if wrong else 200)
+
+
+def _kept(request: HttpRequest, course: Course, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("safety:people", course=course.pk)
