@@ -270,7 +270,7 @@ def test_in_a_dispute_the_therapist_is_reminded_in_words_that_give_nothing_away(
     reminder, root = "One private question is open", f"/courses/{case.course.pk}/"
     agree_focus(
         course=case.course, area="role_dispute", own_words="We stopped.", reason="Onset.",
-        patient_says="yes", relationship=sam, by=case.therapist,
+        patient_says="agrees", relationship=sam, by=case.therapist,
     )  # fmt: skip
     assert reminder in words(therapist.get(f"{root}formulation/focus/"))
     for part in ("", "formulation/"):
