@@ -176,7 +176,7 @@ def test_a_patient_proposes_alone_and_both_look_at_it_together(
     therapist: Somebody, patient: Somebody
 ) -> None:
     patient.opens("/me/circle/")
-    row(patient.page, "Bex").click()
+    row(patient.page, "Lin").click()
     patient.presses("Further")
     expect(patient.page.get_by_text("You drew this alone.")).to_be_visible()
     patient.follows("Add a person")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from clinic.inventory.marks import kind, under
 from clinic.inventory.models import Circle, Placement
-from clinic.inventory.picture import kind, under
 from clinic.inventory.words import HELP, listed
 from ipt.relationships.inventory import RINGS
 

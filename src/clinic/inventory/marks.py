@@ -1,0 +1,141 @@
+"""A person as drawn in the circle: mark, words beside it, badge, and the way they moved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import atan2, cos, hypot, sin
+
+from django.utils.translation import gettext as _
+
+from clinic.inventory.models import Placement
+from clinic.ui.templatetags.ui import initials
+from ipt.relationships.drawing import Sheet, Spot
+
+BADGE = 0.72  # of a mark's radius: how far a badge's middle sits from the mark's rim, left or right and up
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line beside a mark."""
+
+    words: str
+    y: float
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A person as drawn."""
+
+    id: str
+    ring: int
+    kind: str  # living, confidant, died, professional, pet
+    x: float
+    y: float
+    size: float
+    initials: str  # written inside when there is no room beside, or names are hidden
+    anchor: str
+    text_x: float
+    texts: tuple[Text, ...]
+    conflict: str
+    badge: tuple[float, float]
+    selected: bool
+
+    @property
+    def chosen(self) -> float:
+        """The radius of the second ring around whoever is selected."""
+        return self.size + 5
+
+    @property
+    def side(self) -> float:
+        return 2 * self.size
+
+    @property
+    def left(self) -> float:
+        return round(self.x - self.size, 1)
+
+    @property
+    def top(self) -> float:
+        return round(self.y - self.size, 1)
+
+    @property
+    def corner(self) -> float:
+        return round(self.size * 0.4, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A movement: from the hollow dot where somebody was to just outside their mark."""
+
+    from_x: float
+    from_y: float
+    to_x: float
+    to_y: float
+    head: str
+
+
+def under(place: Placement, *, new: bool) -> str:
+    """What stands under a name: new, the role, or the year of death."""
+    person = place.relationship
+    if person.died_year:
+        return _("died %(year)s") % {"year": person.died_year}
+    return ", ".join(filter(None, (_("new") if new else "", person.role)))
+
+
+def mark(
+    place: Placement,
+    spot: Spot,
+    lines: Sequence[str],
+    moved: Arrow | None,
+    selected: bool,
+    sheet: Sheet,
+) -> Mark:
+    label = spot.label
+    texts = [
+        Text(words, round(label.y + n * sheet.line, 1), n == 0) for n, words in enumerate(lines) if label
+    ]
+    return Mark(
+        id=spot.id,
+        ring=place.ring,
+        kind=kind(place),
+        x=round(spot.x, 1),
+        y=round(spot.y, 1),
+        size=round(spot.mark, 1),
+        initials="" if label else _short(place.relationship.pseudonym, hidden=not lines),
+        anchor=label.anchor if label else "middle",
+        text_x=round(label.x, 1) if label else 0,
+        texts=tuple(texts),
+        conflict="" if place.conflict == "none" else place.conflict,
+        badge=_badge(spot, moved),
+        selected=selected,
+    )
+
+
+def _short(name: str, *, hidden: bool) -> str:
+    """What fits inside a mark: initials; of one word two letters, unless names are hidden."""
+    return initials(name) if hidden or " " in name else name[:2]
+
+
+def kind(place: Placement) -> str:
+    """Which mark a person gets."""
+    if place.relationship.died_year:
+        return "died"
+    if place.relationship.category in ("professional", "pet"):
+        return place.relationship.category
+    return "confidant" if place.can_confide else "living"
+
+
+def _badge(spot: Spot, moved: Arrow | None) -> tuple[float, float]:
+    """Up and to the right, or to the left when an arrow arrives from the right."""
+    away = -1 if moved and moved.from_x > spot.x else 1
+    side = spot.mark * BADGE * 1.25
+    return round(spot.x + away * side, 1), round(spot.y - side, 1)
+
+
+def arrow(was: Spot, now: Spot) -> Arrow:
+    length = hypot(now.x - was.x, now.y - was.y) or 1
+    gap = (now.mark + 4) / length
+    tip = (now.x - (now.x - was.x) * gap, now.y - (now.y - was.y) * gap)
+    angle = atan2(now.y - was.y, now.x - was.x)
+    wings = [(tip[0] - 8 * cos(angle + turn), tip[1] - 8 * sin(angle + turn)) for turn in (0.45, -0.45)]
+    head = " L".join(f"{x:.1f} {y:.1f}" for x, y in (wings[0], tip, wings[1]))
+    return Arrow(round(was.x, 1), round(was.y, 1), round(tip[0], 1), round(tip[1], 1), f"M{head}")
