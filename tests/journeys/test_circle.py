@@ -1,5 +1,7 @@
 """The circle is built and moved by keyboard, mouse and finger, on one device and on two; nothing is lost."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.browsing import PHONE, Somebody
@@ -108,6 +110,29 @@ def test_a_person_is_pulled_into_another_ring_with_the_mouse(therapist: Somebody
     page.reload()
     stands_in(page, name, 3)
     therapist.is_calm()
+
+
+def test_a_person_is_pulled_into_another_ring_with_a_finger(patient: Somebody) -> None:
+    page = patient.opens("/me/circle/")
+    person = row(page, "Jo").get_attribute("data-row")
+    svg = page.locator("svg.circle:visible").first
+    svg.scroll_into_view_if_needed()
+    mark = svg.locator(f'.one[data-person="{person}"] > circle:not(.touch, .chosen)').first
+    (x, y), (to_x, to_y) = centre_of(mark), centre_of(svg)
+    finger = patient.context.new_cdp_session(page)
+    steps = [(x + (to_x - x) * step / 10, y + (to_y - y) * step / 10) for step in range(8)]
+    for kind, at in zip(["touchStart", *["touchMove"] * 7], steps, strict=True):
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at[0], "y": at[1]}]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    stands_in(page, "Jo", 1)
+    patient.presses("Undo")
+    stands_in(page, "Jo", 2)
+
+
+def test_the_circle_prints_on_one_page(therapist: Somebody) -> None:
+    page = opens_circle_of(therapist, "Rowan T.")
+    printed = page.pdf(format="A4", print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
 
 
 def test_moves_made_without_a_signal_are_kept_over_a_reload_and_sent_later(therapist: Somebody) -> None:

@@ -126,6 +126,8 @@
   }
   document.addEventListener("pointerup", (event) => drop(event, false));
   document.addEventListener("pointercancel", (event) => drop(event, true));
+  /* A finger on a person moves the person, not the page; touch-action alone does not hold inside a drawing. */
+  document.addEventListener("touchmove", (event) => { if (drag) event.preventDefault(); }, { passive: false });
   document.addEventListener("dragstart", (event) => { if (event.target.closest?.("svg.circle")) event.preventDefault(); });
 
   /* ---------- By keyboard ---------- */
