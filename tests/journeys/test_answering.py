@@ -64,7 +64,7 @@ def sees_to_the_alert(therapist: Somebody) -> None:
     therapist.presses("Keep this review")
     therapist.is_calm()
     closing = page.locator("form", has=page.get_by_role("button", name="Close the alert"))
-    closing.get_by_role("textbox").fill("Spoke on the phone; meets tomorrow; plan is at hand.")
+    closing.get_by_label("What I did and agreed").fill("Spoke on the phone; meets tomorrow; plan is at hand.")
     therapist.presses("Close the alert")
     expect(page.get_by_text("The alert is closed.")).to_be_visible()
     therapist.is_calm()

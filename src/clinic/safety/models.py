@@ -105,6 +105,11 @@ class Alert(ClinicalRow):
             ),
         ]
 
+    @classmethod
+    def shown_service_wide(cls, user: Any) -> Q:
+        """What a lead may open: what has come to the lead and is still open, and what they closed."""
+        return Q(to_lead_at__isnull=False, closed_at=None) | Q(closed_by=user)
+
     @property
     def thread(self) -> UUID:
         """The alert that this one repeats, or itself."""
