@@ -1,11 +1,15 @@
 """A patient answers a questionnaire, and somebody looks when it shows risk."""
 
+from datetime import date, timedelta
+
 from playwright.sync_api import Page, expect
 
 from tests.journeys.browsing import PHONE, Somebody
 from tests.journeys.conftest import Opens
 from tests.journeys.people import asks_for, walks_in_with_a_code
 from tests.journeys.running import Kith
+
+IN_TWO_WEEKS = date.today() + timedelta(days=14)  # noqa: DTZ011 - a day a person would type
 
 
 def answers(person: Somebody, page: Page, choice: int) -> None:
@@ -59,7 +63,9 @@ def sees_to_the_alert(therapist: Somebody) -> None:
     page.locator("fieldset", has_text="Level, in your judgement").locator("label").nth(1).click()
     review = page.locator("form", has=page.get_by_role("button", name="Keep this review"))
     review.get_by_label("What I did and agreed").fill("Rang at once; safety plan gone through together.")
+    review.get_by_label("This review holds until").fill(IN_TWO_WEEKS.isoformat())
     therapist.presses("Keep this review")
+    expect(page.get_by_text("The review is kept.")).to_be_visible()
     therapist.is_calm()
     closing = page.locator("form", has=page.get_by_role("button", name="Close the alert"))
     closing.get_by_label("What I did and agreed").fill("Spoke on the phone; meets tomorrow; plan is at hand.")
