@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.access.models import User
+from clinic.appointments.actions import cancel_to_come
 from clinic.audit.actions import record
 from clinic.courses.actions import agree_sessions, end_course
 from clinic.courses.models import Course, Participant
@@ -169,9 +170,10 @@ def write_ending(*, course: Course, by: User, **parts: str) -> Ending:
 
 @transaction.atomic
 def end(*, course: Course, on: date, how: str, by: User) -> Course:
-    """End the course; the questions that still wait are taken back with it."""
+    """End the course; questions that still wait and meetings to come are taken back with it."""
     ended = end_course(course=course, on=on, how=how, by=by)
     withdraw_open(course=ended, by=by)
+    cancel_to_come(course=ended, by=by)
     return ended
 
 
