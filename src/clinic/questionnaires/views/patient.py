@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 from clinic.access.gate import opens, opens_own
 from clinic.access.roles import Permission
 from clinic.courses.models import Participant
-from clinic.questionnaires import actions
+from clinic.questionnaires import actions, my_scores
 from clinic.questionnaires.models import MeasureRequest, Response
-from clinic.questionnaires.plain import in_plain_words, read_when
+from clinic.questionnaires.plain import in_plain_words, read_when, with_words
 from clinic.questionnaires.scores import first_of
 from clinic.questionnaires.sheet import Sheet
 from clinic.questionnaires.views.saving import (
@@ -35,9 +35,10 @@ def waiting(request: HttpRequest, participant: Participant) -> HttpResponse:
     sent = (
         Response.objects.filter(participant=participant)
         .select_related("service", "about")
-        .order_by("-given_at")
+        .order_by("-given_at", "-created_at", "-pk")
     )
-    return render(request, "questionnaires/waiting.html", {"waiting": asked, "sent": sent[:20]})
+    context = {"waiting": asked, "sent": with_words(sent[:20]), "charts": my_scores.charts(participant)}
+    return render(request, "questionnaires/waiting.html", context)
 
 
 @opens(MeasureRequest, Permission.MEASURE_ANSWER)
