@@ -62,10 +62,12 @@ def of(participant: Participant) -> dict[str, Any]:
 
 
 def to_keep(course: Course) -> dict[str, bool]:
-    """Which papers are there to be read: the sheet written for the ending, and the contract."""
+    """Which papers there are: the sheet written for the ending, and the contract, signed or not."""
+    contract = Contract.objects.filter(course=course).first()
     return {
         "sheet": Ending.objects.filter(course=course).exists(),
-        "agreed": Contract.objects.filter(course=course).exists(),
+        "agreed": contract is not None,
+        "to_sign": bool(contract and not contract.signed_by_patient_at and not course.ended_on),
     }
 
 
