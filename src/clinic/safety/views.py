@@ -129,12 +129,15 @@ def safety(request: HttpRequest, course: Course) -> HttpResponse:
     participant = _participant(course)
     found = list(Alert.objects.filter(course=course).with_people().order_by("-answered_at"))
     plans = list(SafetyPlan.objects.of(participant))
+    reviews = list(RiskReview.objects.of(participant))
     context = {
         "course": course,
         "open": [one for one in found if one.closed_at is None],
         "closed": [one for one in found if one.closed_at],
-        "reviews": RiskReview.objects.of(participant),
+        "reviews": reviews,
+        "run_out": next((one for one in reviews[:1] if one.has_run_out and not course.ended_on), None),
         "plan": plans[0] if plans else None,
+        "plan_is_due": bool(plans) and plans[0].is_due and not course.ended_on,
         "older": plans[1:],
     }
     return render(request, "safety/safety.html", context)
