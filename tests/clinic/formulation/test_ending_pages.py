@@ -157,3 +157,12 @@ def test_how_the_course_ends_is_asked_and_not_proposed(case: Case, therapist: Cl
     answer = therapist.post(url(case, "end/"), {"sure": "on"})
     assert answer.status_code == 422
     assert "Say how the course ends." in words(answer)
+
+
+def test_after_the_end_one_notice_says_so_and_the_sheet_leads(case: Case, therapist: Client) -> None:
+    actions.write_ending(course=case.course, by=case.therapist, remember="Worry comes out as fine.")
+    answer = therapist.post(url(case, "end/"), {"how": "completed", "sure": "on"}, follow=True)
+    assert words(answer).count("on the patient's page") + words(answer).count("the patient&#x27;s page") == 1
+    page = answer.content.decode()
+    assert f'<a class="button" href="{url(case, "print/")}"' in page
+    assert f'<a class="button secondary" href="{url(case, "write/")}"' in page

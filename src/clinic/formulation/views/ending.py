@@ -72,7 +72,7 @@ def end(request: HttpRequest, course: Course) -> HttpResponse:
 
 def _said_of_the_end(meetings: int) -> str:
     """What ending did; how many meetings it cancelled and where they can be put back."""
-    said = _("The course has ended. The sheet to keep stays on the patient's page.")
+    said = _("The course has ended.")
     if not meetings:
         return said
     cancelled = ngettext(
