@@ -20,7 +20,7 @@ STOP_ASKING = 286  # the status at which htmx puts what it got in place and asks
 def standings(user: User, row: Any) -> set[Standing]:
     """How a person stands to a row: by its course, and by those roles that see such rows service-wide."""
     here = {Standing(role) for service, role in roles_of(user) if service == row.service_id}
-    found = here & set(row.service_standings)
+    found = _service_wide(user, row, here)
     course = course_of(row)
     if course is None:
         return found
@@ -30,6 +30,15 @@ def standings(user: User, row: Any) -> set[Standing]:
         found.add(Standing.SUPERVISING)
     if not roles_of(user) and course.participants.filter(patient__user=user).exists():
         found.add(Standing.PATIENT)
+    return found
+
+
+def _service_wide(user: User, row: Any, here: set[Standing]) -> set[Standing]:
+    """The standings by role alone; none of them where the model shows this person other rows only."""
+    found = here & set(row.service_standings)
+    narrower = row.shown_service_wide(user) if found else None
+    if narrower and not type(row)._default_manager.filter(narrower, pk=row.pk).exists():
+        return set()
     return found
 
 

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
@@ -19,6 +20,11 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def shown_service_wide(cls, user: Any) -> Q:
+        """Which rows this person sees by a role that sees them for the whole service: all of them."""
+        return Q()
 
 
 class Service(Row):

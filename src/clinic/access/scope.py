@@ -38,5 +38,5 @@ class ScopedQuerySet(models.QuerySet[Any]):
         if self.model.to_course is not None:
             seen |= by_course(user, self.model.to_course)
         if self.model.service_standings:
-            seen |= by_service(user, self.model.service_standings)
+            seen |= by_service(user, self.model.service_standings) & self.model.shown_service_wide(user)
         return self.filter(pk__in=self.model._default_manager.filter(seen).values("pk"))

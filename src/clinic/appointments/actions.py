@@ -66,6 +66,15 @@ def cancel(*, appointment: Appointment, by: User) -> None:
 
 
 @transaction.atomic
+def cancel_to_come(*, course: Course, by: User) -> list[Appointment]:
+    """Take every meeting to come of a course out of the diary; each can be put back."""
+    found = list(Appointment.objects.to_come(course).select_for_update())
+    for appointment in found:
+        cancel(appointment=appointment, by=by)
+    return found
+
+
+@transaction.atomic
 def put_back(*, appointment: Appointment, by: User) -> None:
     """Undo a cancellation."""
     if appointment.cancelled_at is not None:

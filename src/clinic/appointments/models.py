@@ -41,6 +41,10 @@ class AppointmentQuerySet(ScopedQuerySet):
         going_on = Q(starts_at__gt=now - timedelta(hours=1)) & ~Exists(signed)
         return self.standing().filter(Q(starts_at__gt=now) | going_on | waiting)
 
+    def to_come(self, course: Course, now: datetime | None = None) -> Self:
+        """Standing meetings of a course that have not begun."""
+        return self.standing().filter(course=course, starts_at__gt=now or timezone.now())
+
     def next_for(self, course: Course, now: datetime | None = None) -> "Appointment | None":
         return self.coming(now).filter(course=course).first()
 

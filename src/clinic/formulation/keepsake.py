@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from clinic.appointments.models import Appointment
 from clinic.courses.models import Course, Participant
 from clinic.courses.progress import progress
 from clinic.formulation import sheet_chart
@@ -47,6 +48,7 @@ def ending_page(course: Course) -> dict[str, Any]:
         "is_open": stands.number >= stands.manual.ending_opens or course.ended_on is not None,
         "chart": main_chart(course, sessions, today=None if course.ended_on else today_in(participant)),
         "circles": then_and_now(participant),
+        "to_come": [] if course.ended_on else list(Appointment.objects.to_come(course)),
     }
 
 

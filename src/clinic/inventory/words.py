@@ -87,6 +87,9 @@ def _confidants(after: Inventory, was: Measures | None, names: dict[str, str], t
     finding = ngettext("%(n)s person to confide in", "%(n)s people to confide in", len(confidants))
     rest = [listed(confidants)] if confidants else []
     rest += [_then(_("%(n)s %(then)s"), was.confidants, then)] if was else []
+    if not confidants:
+        nobody, ask = _("There is nobody to confide in"), _("Who might come nearest to it?")
+        return Sentence(nobody, "; ".join(rest), ask)
     return Sentence(_sentence(finding, len(confidants)), "; ".join(rest))
 
 
@@ -109,13 +112,14 @@ def movement(first: Inventory, after: Inventory) -> str:
 
 
 def _worth_asking(found: Measures) -> Iterable[Flag]:
-    """The flags shown: each sign by itself, and none about help where nobody has been asked about it."""
+    """The flags shown: each sign by itself and once, and none about help where nobody was asked about it."""
+    told = ("isolation", "no_confidant")
     asked_about_help = any(found.support.values())
     about_help = ("gap", "single_provider", "dependence")
     return (
         flag
         for flag in found.flags
-        if flag.code != "isolation" and (asked_about_help or flag.code not in about_help)
+        if flag.code not in told and (asked_about_help or flag.code not in about_help)
     )
 
 

@@ -181,10 +181,8 @@ def who_opened(participant: Participant) -> list[dict[str, Any]]:
     events = AuditEvent.objects.filter(course_id=course.pk, did__in=("opened", "watched")).exclude(by_id=None)
     opened = events.exclude(by_id=participant.patient.user_id).order_by("-at").values_list("by_id", "at")
     roles = dict(Membership.objects.filter(service=course.service_id).values_list("user", "role"))
-    days: Counter[tuple[Any, str]] = Counter()
-    for by, at in opened[:LATEST]:
-        days[timezone.localtime(at).date(), _role(course, roles, by)] += 1
-    return [{"on": on, "who": ROLES.get(role, role), "times": times} for (on, role), times in days.items()]
+    days = [(timezone.localtime(at).date(), _role(course, roles, by)) for by, at in opened[:LATEST]]
+    return [{"on": on, "who": ROLES.get(role, role)} for on, role in dict.fromkeys(days)]
 
 
 def _role(course: Course, roles: dict[Any, str], by: Any) -> str:

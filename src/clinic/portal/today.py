@@ -46,6 +46,7 @@ def of(participant: Participant) -> dict[str, Any]:
     days = {asked: due_on(asked, appointment, place["number"]) for asked in waiting}
     due = [asked for asked in waiting if shows(asked, days[asked], today)]
     later = [asked for asked in waiting if asked not in due]
+    records = standing_records(course)
     return {
         "participant": participant,
         "course": course,
@@ -58,7 +59,9 @@ def of(participant: Participant) -> dict[str, Any]:
         "later_when": date_format(days[later[0]], "l j F") if later else "",
         "appointment": appointment,
         "place": place,
-        "record": last_record(course),
+        "record": last_said(records),
+        "agreed_last": records[0] if records and records[0].plan and not course.ended_on else None,
+        "shared": any(shares(one) for one in records),
         "goals": wanted(participant),
         "plan": SafetyPlan.objects.of(participant).exists(),
         **to_keep(course),
@@ -67,11 +70,13 @@ def of(participant: Participant) -> dict[str, Any]:
 
 def to_keep(course: Course) -> dict[str, bool]:
     """What is there to be read: the focus, the story once shared, the sheet to keep, the contract."""
+    contract = Contract.objects.filter(course=course).first()
     return {
         "focus": Focus.objects.filter(course=course).exists(),
         "story": Formulation.objects.filter(course=course).exclude(shared_at=None).exists(),
         "sheet": Ending.objects.filter(course=course).exists(),
-        "agreed": Contract.objects.filter(course=course).exists(),
+        "agreed": contract is not None,
+        "to_sign": bool(contract and not contract.signed_by_patient_at and not course.ended_on),
     }
 
 
@@ -132,11 +137,20 @@ def _cell(stands: Any, number: int) -> SessionCell:
     return SessionCell(number, "now" if number == stands.number else "to come")
 
 
-def last_record(course: Course) -> SessionRecord | None:
-    """What the last signed session says to the patient as it now stands; else the last line to remember."""
+def standing_records(course: Course) -> list[SessionRecord]:
+    """Every signed session's record as it now stands, the newest session first."""
     newer = SessionRecord.objects.filter(session=OuterRef("session"), version__gt=OuterRef("version"))
     standing = SessionRecord.objects.filter(session__course=course).exclude(Exists(newer))
-    records = list(standing.select_related("session").order_by("-session__number"))
+    return list(standing.select_related("session").order_by("-session__number"))
+
+
+def shares(record: SessionRecord) -> bool:
+    """Whether a record says anything to the patient."""
+    return bool(record.summary or record.remember or record.plan)
+
+
+def last_said(records: list[SessionRecord]) -> SessionRecord | None:
+    """What the last session says to the patient; else the last line to remember."""
     said = (one for one in records if one.remember or (one.summary and one == records[0]))
     return next(said, None)
 

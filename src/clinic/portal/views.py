@@ -58,8 +58,16 @@ def _rate(request: HttpRequest, goal: Goal, rating: int) -> None:
 
 
 @opens_own(Participant)
+def sessions(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """What was shared of every session, the newest first."""
+    records = [one for one in today.standing_records(participant.course) if today.shares(one)]
+    context = {"records": records, "therapist": participant.course.therapist.first_name}
+    return render(request, "portal/sessions.html", context)
+
+
+@opens_own(Participant)
 def session(request: HttpRequest, participant: Participant, number: int) -> HttpResponse:
-    """What was shared of a session: the summary, and the line to remember."""
+    """What was shared of a session: the summary, the line to remember, and what was agreed."""
     records = SessionRecord.objects.filter(session__course=participant.course, session__number=number)
     record = records.select_related("session").order_by("-version").first()
     if record is None:

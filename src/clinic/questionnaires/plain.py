@@ -1,5 +1,8 @@
 """Says in plain words what questions are about and what a score may mean, for the patient."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -91,6 +94,17 @@ def in_plain_words(response: Response, first: Response | None = None) -> str:
     return " ".join(
         filter(None, [_on_its_scale(response, measure), _since(response, first), _caveat(response)])
     )
+
+
+def with_words(sent: Iterable[Response]) -> list[tuple[Response, str]]:
+    """What was sent, the newest first; words for the newest of a kind, for the line tells of those before."""
+    told: set[tuple[str, UUID | None]] = set()
+    found = []
+    for response in sent:
+        kind = (response.measure, response.about_id)
+        found.append((response, "" if kind in told else in_plain_words(response)))
+        told.add(kind)
+    return found
 
 
 def _on_its_scale(response: Response, measure: Measure) -> str:

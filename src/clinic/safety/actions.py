@@ -166,6 +166,13 @@ def close_alert(*, alert: Alert, action: str, by: User, at: datetime | None = No
     return alert
 
 
+@transaction.atomic
+def review_and_close(*, alert: Alert, action: str, by: User, **review: Any) -> Alert:
+    """Keep a review of an alert and close it with what was done, both or neither."""
+    review_risk(participant=alert.participant, alert=alert, action=action, by=by, **review)
+    return close_alert(alert=alert, action=action, by=by)
+
+
 def escalate_overdue(now: datetime | None = None) -> int:
     """Tell the next person about every alert that nobody has seen in time; says how many."""
     now = now or timezone.now()

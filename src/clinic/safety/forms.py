@@ -37,6 +37,7 @@ class RiskReviewForm(forms.Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
+        self.fields["review_by"].optional = _("(needed from level 1 on)")  # type: ignore[attr-defined]
         review = risk_review.load()
         self.fields["level"].choices = [(one.level, one.title) for one in review.levels]  # type: ignore[attr-defined]
         asked: dict[str, forms.Field] = {}
@@ -80,14 +81,25 @@ def _words(question: risk_review.Question) -> forms.Field:
     return forms.CharField(label=_("What was said"), required=False)
 
 
-class ClosingForm(forms.Form):
-    """What was done about an alert."""
+class ClosingForm(RiskReviewForm):
+    """Closes an alert: with the review that was typed, or, when none was begun, with what was done alone."""
 
-    action = forms.CharField(
-        label=_("What was done"),
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": _("Write what was done; an alert is closed with that.")},
-    )
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["action"].error_messages["required"] = _(
+            "Write what was done; an alert is closed with that."
+        )
+        self.fields["level"].required = self.has_review
+
+    @property
+    def has_review(self) -> bool:
+        """Whether anything of a review was typed or ticked."""
+        return any(
+            field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            not in ("", None, [])
+            for name, field in self.fields.items()
+            if name != "action"
+        )
 
 
 class SafetyPlanForm(forms.Form):

@@ -106,6 +106,11 @@ class Alert(ClinicalRow):
             ),
         ]
 
+    @classmethod
+    def shown_service_wide(cls, user: Any) -> Q:
+        """What a lead may open: what has come to the lead and is still open, and what they closed."""
+        return Q(to_lead_at__isnull=False, closed_at=None) | Q(closed_by=user)
+
     @property
     def thread(self) -> UUID:
         """The alert that this one repeats, or itself."""
@@ -159,6 +164,11 @@ class RiskReview(ClinicalRow):
 
     objects = RiskReviewQuerySet.as_manager()
 
+    @property
+    def has_run_out(self) -> bool:
+        """Whether the day until which it holds has passed."""
+        return self.review_by is not None and self.review_by < timezone.localdate()
+
     class Meta:
         ordering = ["-reviewed_at"]
         constraints = [models.CheckConstraint(condition=Q(level__range=(0, 4)), name="risk_levels")]
@@ -192,6 +202,11 @@ class SafetyPlan(VersionedRow):
     to_course = "participant__course"
 
     objects = SafetyPlanQuerySet.as_manager()
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the day has come on which it was to be looked at again."""
+        return self.review_on is not None and self.review_on <= timezone.localdate()
 
     @property
     def parts(self) -> list[tuple[str, str]]:

@@ -58,6 +58,7 @@ class ScoreChart:
     higher_is_better: bool = False
     expected: Sequence[Expected] = ()
     events_title: str = ""
+    plain: bool = False  # for the patient: days and scores, nothing said about change
 
 
 def draw(chart: ScoreChart, width: float = WIDE, name: str = "wide") -> Drawing:

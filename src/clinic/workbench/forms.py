@@ -53,8 +53,9 @@ class RecordForm(forms.Form):
         widget=OwnWords({**PAGE, "rows": 2}),
     )  # fmt: skip
     plan = forms.CharField(
-        label=gettext_lazy("Agreed for the week"), required=False, widget=forms.Textarea({**PAGE, "rows": 3})
-    )
+        label=gettext_lazy("Agreed for the week"), required=False, widget=forms.Textarea({**PAGE, "rows": 3}),
+        help_text=gettext_lazy("On the patient's own page once you sign."),
+    )  # fmt: skip
     techniques = forms.MultipleChoiceField(
         label=gettext_lazy("What we did"), required=False, choices=technique_choices, widget=Chips(PAGE)
     )

@@ -1,12 +1,15 @@
 """The ending is written together, set beside what changed, and stays with the patient."""
 
 import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from clinic.access.roles import Role
+from clinic.appointments.actions import book
+from clinic.appointments.models import Appointment
 from clinic.courses.models import Session
 from clinic.formulation import actions
 from clinic.formulation.keepsake import lines, title
@@ -117,3 +120,49 @@ def test_the_timeline_stands_below_the_scores_and_needs_few_queries(
     assert signed_in(case.supervisor).get(address).status_code == 200
     colleague = signed_in(factories.member(Role.THERAPIST, case.service, name="Ben Frost"))
     assert colleague.get(address).status_code == 404
+
+
+def booked(case: Case, days: int) -> Appointment:
+    on = datetime.fromisoformat("2026-11-12T15:00") + timedelta(days=days)
+    return book(course=case.course, on=on, by=case.therapist)
+
+
+def test_the_end_takes_the_meetings_to_come_out_of_the_diary_and_says_so_before(
+    case: Case, therapist: Client
+) -> None:
+    before, today, later = booked(case, -7), booked(case, 0), booked(case, 7)
+    seen = words(therapist.get(url(case)))
+    assert "These 2 meetings are cancelled with it, and can be put back:" in seen
+    assert "Thursday 19 November, 15:00" in seen and "Thursday 5 November, 15:00" not in seen
+    said = words(therapist.post(url(case, "end/"), {"how": "completed", "sure": "on"}, follow=True))
+    assert "2 meetings to come are cancelled; they can be put back under Appointments." in said
+    for one in (before, today, later):
+        one.refresh_from_db()
+    assert [one.cancelled_at is None for one in (before, today, later)] == [True, False, False]
+    therapist.post(f"/appointments/{later.pk}/put-back/")
+    later.refresh_from_db()
+    assert later.cancelled_at is None
+
+
+def test_a_course_that_cannot_end_keeps_its_meetings(case: Case, therapist: Client) -> None:
+    meeting = booked(case, 7)
+    Session.objects.create(service=case.service, course=case.course, number=1)
+    therapist.post(url(case, "end/"), {"how": "completed", "sure": "on"})
+    meeting.refresh_from_db()
+    assert meeting.cancelled_at is None
+
+
+def test_how_the_course_ends_is_asked_and_not_proposed(case: Case, therapist: Client) -> None:
+    assert "checked" not in therapist.get(url(case)).content.decode()
+    answer = therapist.post(url(case, "end/"), {"sure": "on"})
+    assert answer.status_code == 422
+    assert "Say how the course ends." in words(answer)
+
+
+def test_after_the_end_one_notice_says_so_and_the_sheet_leads(case: Case, therapist: Client) -> None:
+    actions.write_ending(course=case.course, by=case.therapist, remember="Worry comes out as fine.")
+    answer = therapist.post(url(case, "end/"), {"how": "completed", "sure": "on"}, follow=True)
+    assert words(answer).count("on the patient's page") + words(answer).count("the patient&#x27;s page") == 1
+    page = answer.content.decode()
+    assert f'<a class="button" href="{url(case, "print/")}"' in page
+    assert f'<a class="button secondary" href="{url(case, "write/")}"' in page

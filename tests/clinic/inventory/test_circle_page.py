@@ -52,6 +52,7 @@ def test_flags_are_questions(case: Case, therapist: Client) -> None:
     draw(case, {add(case, "Ada", "family"): 3}, START)
     seen = words(page(therapist, case))
     assert "There is nobody to confide in. Who might come nearest to it?" in seen
+    assert seen.count("to confide in") == 1  # told once, not as a count and again as a question
 
 
 def test_nobody_is_said_to_lack_help_before_help_was_asked_about(case: Case, therapist: Client) -> None:

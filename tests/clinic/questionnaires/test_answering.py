@@ -120,22 +120,6 @@ def test_an_answer_after_sending_changes_nothing(patient: Client, asked: Measure
     assert Response.objects.get().answers[0] == 1
 
 
-def test_a_positive_answer_shows_help_at_once_and_again_after_sending(
-    patient: Client, asked: MeasureRequest
-) -> None:
-    answer_all(patient, asked, [1] * 8)
-    onward = answer(patient, asked, 9, 1)
-    assert onward.url.startswith(f"/me/measures/{asked.pk}/help/")
-    page = patient.get(onward.url).content.decode()
-    assert "Help is here now" in page
-    assert "This has gone to Maya" in page
-    answer(patient, asked, 10, 0)
-    page = patient.get(send(patient, asked).url).content.decode()
-    assert page.index("Call 999") < page.index("Maya")
-    assert "This has gone to Maya" in page
-    assert "Sent." in patient.get(f"/me/measures/{asked.pk}/sent/?after=1").content.decode()
-
-
 def test_a_positive_answer_raises_one_alert_with_the_words_chosen(
     patient: Client, asked: MeasureRequest, case: factories.Case
 ) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from clinic.access.models import User
+from clinic.appointments.actions import cancel_to_come
 from clinic.courses.actions import end_course
 from clinic.courses.models import Course
 from clinic.formulation.actions.versions import next_version
@@ -23,7 +24,8 @@ def write_ending(*, course: Course, by: User, **parts: str) -> Ending:
 
 @transaction.atomic
 def end(*, course: Course, on: date, how: str, by: User) -> Course:
-    """End the course; the questions that still wait are taken back with it."""
+    """End the course; questions that still wait and meetings to come are taken back with it."""
     ended = end_course(course=course, on=on, how=how, by=by)
     withdraw_open(course=ended, by=by)
+    cancel_to_come(course=ended, by=by)
     return ended

@@ -52,5 +52,6 @@ class EndForm(forms.Form):
             ("referred on", gettext_lazy("Handed on to other care")),
         ],
         widget=OneChip,
+        error_messages={"required": gettext_lazy("Say how the course ends.")},
     )
     sure = forms.BooleanField(label=gettext_lazy("End the course today"))

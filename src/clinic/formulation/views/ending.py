@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clinic.access.gate import opens, permitted
 from clinic.access.roles import Permission
+from clinic.appointments.models import Appointment
 from clinic.courses.actions import Refused
 from clinic.courses.models import Course
 from clinic.formulation import actions
@@ -21,7 +23,7 @@ from clinic.inventory.gathering import participant_of, today_in
 @require_GET
 @opens(Course, Permission.COURSE_VIEW)
 def ending(request: HttpRequest, course: Course) -> HttpResponse:
-    return _page(request, course, EndForm(initial={"how": "completed"}))
+    return _page(request, course, EndForm())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,6 +56,7 @@ def end(request: HttpRequest, course: Course) -> HttpResponse:
     form = EndForm(request.POST)
     if not form.is_valid():
         return _page(request, course, form)
+    meetings = Appointment.objects.to_come(course).count()
     try:
         actions.end(
             course=course,
@@ -61,10 +64,23 @@ def end(request: HttpRequest, course: Course) -> HttpResponse:
             by=request.user,
             how=form.cleaned_data["how"],
         )
-        messages.success(request, _("The course has ended. The sheet to keep stays on the patient's page."))
+        messages.success(request, _said_of_the_end(meetings))
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("formulation:ending", course=course.pk)
+
+
+def _said_of_the_end(meetings: int) -> str:
+    """What ending did; how many meetings it cancelled and where they can be put back."""
+    said = _("The course has ended.")
+    if not meetings:
+        return said
+    cancelled = ngettext(
+        "%d meeting to come is cancelled; it can be put back under Appointments.",
+        "%d meetings to come are cancelled; they can be put back under Appointments.",
+        meetings,
+    )
+    return f"{said} {cancelled % meetings}"
 
 
 def _page(request: HttpRequest, course: Course, form: EndForm) -> HttpResponse:

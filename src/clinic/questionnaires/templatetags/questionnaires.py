@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from clinic.questionnaires import plain
-from clinic.questionnaires.models import MeasureRequest, Response
+from clinic.questionnaires.models import MeasureRequest
 
 register = template.Library()
 
@@ -26,9 +26,3 @@ def due_words(asked: MeasureRequest) -> str:
 def then_words(asked: MeasureRequest) -> str:
     """What comes after the first questions, in a line."""
     return plain.afterwards(asked)
-
-
-@register.filter
-def plainly(response: Response) -> str:
-    """A score in plain words, when the service shows it."""
-    return plain.in_plain_words(response)

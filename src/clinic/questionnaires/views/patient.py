@@ -10,16 +10,18 @@ from django.views.decorators.http import require_POST
 from clinic.access.gate import opens, opens_own
 from clinic.access.roles import Permission
 from clinic.courses.models import Participant
-from clinic.questionnaires import actions
+from clinic.questionnaires import actions, my_scores
 from clinic.questionnaires.models import MeasureRequest, Response
-from clinic.questionnaires.plain import in_plain_words, read_when
+from clinic.questionnaires.plain import in_plain_words, read_when, with_words
 from clinic.questionnaires.scores import first_of
 from clinic.questionnaires.sheet import Sheet
 from clinic.questionnaires.views.saving import (
     alert_of,
     handed_over,
+    help_was_shown,
     page,
     question_page,
+    remember_help,
     save_one,
     save_page,
     save_too_late,
@@ -33,9 +35,10 @@ def waiting(request: HttpRequest, participant: Participant) -> HttpResponse:
     sent = (
         Response.objects.filter(participant=participant)
         .select_related("service", "about")
-        .order_by("-given_at")
+        .order_by("-given_at", "-created_at", "-pk")
     )
-    return render(request, "questionnaires/waiting.html", {"waiting": asked, "sent": sent[:20]})
+    context = {"waiting": asked, "sent": with_words(sent[:20]), "charts": my_scores.charts(participant)}
+    return render(request, "questionnaires/waiting.html", context)
 
 
 @opens(MeasureRequest, Permission.MEASURE_ANSWER)
@@ -61,7 +64,9 @@ def help_now(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
     then = request.GET.get("then", "")
     here = reverse("questionnaires:answer", args=[asked.pk])
     carry_on = then if then.startswith(here) else here
-    context = {"asked": asked, "alert": alert_of(asked), "carry_on": carry_on, **handed_over(request)}
+    alert = alert_of(asked)
+    remember_help(request, alert)
+    context = {"asked": asked, "alert": alert, "carry_on": carry_on, **handed_over(request)}
     return render(request, "questionnaires/help_now.html", context)
 
 
@@ -69,7 +74,8 @@ def help_now(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
 def review(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
     if asked.sent or asked.withdrawn_at:
         return redirect("questionnaires:sent", asked.pk)
-    return render(request, "questionnaires/review.html", page(request, Sheet(asked)))
+    context = page(request, Sheet(asked)) | {"alert": alert_of(asked)}
+    return render(request, "questionnaires/review.html", context)
 
 
 @require_POST
@@ -87,14 +93,15 @@ def send(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
 
 @opens(MeasureRequest, Permission.MEASURE_ANSWER)
 def sent(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
-    """Help first when an answer shows risk and it was not yet read; else what happens next."""
+    """Help first when an answer shows risk, unless it was just shown; then what happens next, with help."""
     if not asked.sent and not asked.withdrawn_at:
         return redirect("questionnaires:answer", asked.pk)
     response = asked.response if asked.sent else None
-    context: dict[str, Any] = {"asked": asked, "response": response, **handed_over(request)}
     alert = alert_of(asked)
-    if (alert or (response and response.risk)) and "after" not in request.GET:
-        context |= {"alert": alert, "carry_on": "?after=1"}
+    context: dict[str, Any] = {"asked": asked, "response": response, "alert": alert, **handed_over(request)}
+    shown = "after" in request.GET or help_was_shown(request, alert)
+    if (alert or (response and response.risk)) and not shown:
+        context |= {"carry_on": "?after=1"}
         return render(request, "questionnaires/help_now.html", context)
     if response is None:
         return render(request, "questionnaires/withdrawn.html", context)

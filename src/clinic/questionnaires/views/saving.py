@@ -162,6 +162,15 @@ def alert_of(asked: MeasureRequest) -> Alert | None:
     return Alert.objects.filter(response_id=asked.pk).order_by("-severity").first()
 
 
+def remember_help(request: HttpRequest, alert: Alert | None) -> None:
+    """Note in the sign-in that help was shown for this alert; a graver answer has another alert."""
+    request.session["help_shown_for"] = str(alert.pk) if alert else ""
+
+
+def help_was_shown(request: HttpRequest, alert: Alert | None) -> bool:
+    return alert is not None and request.session.get("help_shown_for") == str(alert.pk)
+
+
 def _too_late(request: HttpRequest, asked: MeasureRequest, given: dict[str, float | None]) -> HttpResponse:
     """Not kept; yet what an answer calls for is done, and the page that follows shows help first."""
     with suppress(ValueError):

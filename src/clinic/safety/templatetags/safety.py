@@ -20,6 +20,12 @@ def help_now(participant: Participant, alert: Alert | None = None, carry_on: str
     return {"help": crisis_help.help_for(participant, alert), "carry_on": carry_on}
 
 
+@register.inclusion_tag("safety/_help_still_here.html")
+def help_still_here(participant: Participant, alert: Alert) -> dict[str, Any]:
+    """Crisis help for whoever was shown it before, and when the alert is to be seen."""
+    return {"help": crisis_help.help_for(participant, alert)}
+
+
 @register.inclusion_tag("safety/_alert_banner.html", takes_context=True)
 def alert_banner(context: template.Context, alert: Alert) -> dict[str, Any]:
     """One alert in a sentence with its deadline; fetch it with ``with_people()``."""

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from clinic.access.gate import opens, opens_own, opens_service, permitted
-from clinic.access.models import Service
+from clinic.access.models import Service, User
 from clinic.access.roles import Permission
 from clinic.courses.models import Course, Participant
 from clinic.safety import actions, crisis_help, hours
 from clinic.safety.forms import ClosingForm, RiskReviewForm, SafetyPlanForm
-from clinic.safety.models import Alert, RiskReview, SafetyPlan
+from clinic.safety.models import Alert, AlertQuerySet, RiskReview, SafetyPlan
 from clinic.safety.wording import plan_to_write
 
 
@@ -75,7 +75,7 @@ def review_alert(request: HttpRequest, alert: Alert) -> HttpResponse:
     """Keep the review of an alert; it stays open until somebody closes it."""
     form = RiskReviewForm(request.POST)
     if not form.is_valid():
-        return _alert_page(request, alert, form=form)
+        return _alert_page(request, alert, form)
     actions.review_risk(participant=alert.participant, alert=alert, by=request.user, **form.cleaned_data)
     messages.success(request, _("The review is kept. Close the alert when all is done."))
     return redirect("safety:alert", course=alert.course_id, alert=alert.pk)
@@ -84,18 +84,21 @@ def review_alert(request: HttpRequest, alert: Alert) -> HttpResponse:
 @require_POST
 @opens(Alert, Permission.ALERT_REVIEW)
 def close(request: HttpRequest, alert: Alert) -> HttpResponse:
-    closing = ClosingForm(request.POST, auto_id="closing_%s")
-    if not closing.is_valid():
-        return _alert_page(request, alert, closing=closing)
-    actions.close_alert(alert=alert, by=request.user, **closing.cleaned_data)
-    messages.success(request, _("The alert is closed."))
+    """Close it with what was done, and keep the review that was typed, if one was."""
+    form = ClosingForm(request.POST)
+    if not form.is_valid():
+        return _alert_page(request, alert, form)
+    if form.has_review:
+        actions.review_and_close(alert=alert, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The review is kept, and the alert is closed."))
+    else:
+        actions.close_alert(alert=alert, by=request.user, action=form.cleaned_data["action"])
+        messages.success(request, _("The alert is closed."))
     return redirect("safety:alerts")
 
 
-def _alert_page(
-    request: HttpRequest, alert: Alert, form: RiskReviewForm | None = None, closing: ClosingForm | None = None
-) -> HttpResponse:
-    thread = list(Alert.objects.repeats_of(alert).with_people().order_by("answered_at"))
+def _alert_page(request: HttpRequest, alert: Alert, form: RiskReviewForm | None = None) -> HttpResponse:
+    thread = list(_thread_shown_to(request.user, alert))
     may_open_course = permitted(request.user, Permission.COURSE_VIEW, alert.course)
     reviews = RiskReview.objects.of(alert.participant).filter(alert__in=thread)
     context = {
@@ -104,10 +107,15 @@ def _alert_page(
         "patient": alert.participant.patient,
         "reviews": reviews if may_open_course else reviews.filter(reviewed_by=request.user),
         "may_open_course": may_open_course,
-        "form": form or RiskReviewForm(),
-        "closing": closing or ClosingForm(initial={"action": alert.action}, auto_id="closing_%s"),
+        "form": form or RiskReviewForm(initial={"action": alert.action}),
     }
-    return render(request, "safety/alert.html", context, status=422 if form or closing else 200)
+    return render(request, "safety/alert.html", context, status=422 if form else 200)
+
+
+def _thread_shown_to(user: User, alert: Alert) -> AlertQuerySet:
+    """The alert with its repeats; to a lead only those that came to them."""
+    thread = Alert.objects.repeats_of(alert).visible_to(user)
+    return thread.with_people().order_by("answered_at")
 
 
 # A course's safety page --------------------------------------------------------------------------------
@@ -121,12 +129,15 @@ def safety(request: HttpRequest, course: Course) -> HttpResponse:
     participant = _participant(course)
     found = list(Alert.objects.filter(course=course).with_people().order_by("-answered_at"))
     plans = list(SafetyPlan.objects.of(participant))
+    reviews = list(RiskReview.objects.of(participant))
     context = {
         "course": course,
         "open": [one for one in found if one.closed_at is None],
         "closed": [one for one in found if one.closed_at],
-        "reviews": RiskReview.objects.of(participant),
+        "reviews": reviews,
+        "run_out": next((one for one in reviews[:1] if one.has_run_out and not course.ended_on), None),
         "plan": plans[0] if plans else None,
+        "plan_is_due": bool(plans) and plans[0].is_due and not course.ended_on,
         "older": plans[1:],
         "may_open_private": permitted(request.user, Permission.PRIVATE_ENQUIRY, course),
     }

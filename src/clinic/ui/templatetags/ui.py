@@ -68,6 +68,7 @@ def field(bound: BoundField, look: str = "", label: str = "") -> dict[str, Any]:
         "field": bound,
         "look": look,
         "label": label or bound.label,
+        "optional": getattr(bound.field, "optional", _("(optional)")),
         "described": described,
         "control": bound.as_widget(attrs=attrs) if look in ("text", "tick") else "",
     }
