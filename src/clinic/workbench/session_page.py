@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from clinic.access.models import User
@@ -22,6 +23,7 @@ from ipt.therapy.manuals import AgendaStep, Manual
 
 WRITTEN = ("line", "summary", "remember", "plan", "techniques", "risk_status")  # what a record says
 SOON = timedelta(hours=2)  # a session may begin early; its own appointment is not the next one
+AFTERWARDS = timedelta(minutes=30)  # how long after its agreed length a session still counts as going on
 TYPED = (*WRITTEN, "attendance", "mode")
 
 
@@ -50,6 +52,15 @@ def clock(session: Session, manual: Manual, now: datetime) -> Clock:
     return Clock(
         session.began_at, int((now - session.began_at).total_seconds() // 60), manual.session_minutes
     )
+
+
+def goes_on_until(session: Session, reader: User) -> datetime | None:
+    """Until when this session keeps its own therapist signed in: begun today, not signed, not long over."""
+    own = session.course.therapist_id == reader.pk and session.signed_at is None
+    if not own or timezone.localdate(session.began_at) != timezone.localdate():
+        return None
+    until = session.began_at + timedelta(minutes=session.course.in_manual().session_minutes) + AFTERWARDS
+    return until if timezone.now() < until else None
 
 
 def marks(manual: Manual, minute: int) -> list[Mark]:
@@ -113,6 +124,7 @@ def surroundings(session: Session, reader: User) -> dict[str, Any]:
         "adjuncts": {one.id for one in techniques.adjunct()},
         "alert": Alert.objects.filter(course=course).open().with_people().first(),
         "may_edit": True,
+        "at_work": reverse("workbench:at-work", args=(course.pk, session.number)),
         **meetings(session),
         **today(session),
         **tasks,
