@@ -12,7 +12,9 @@ let again = false;
 let unsaved = 0; // counts what was typed since the last save
 let stopped = Boolean(conflict.firstElementChild); // while two texts wait for a choice, nothing is saved
 
-const say = (words) => { saved.textContent = words; };
+let seen = words(); // what was typed up to now: leaving a field changes nothing
+
+const say = (said) => { saved.textContent = said; };
 const later = (milliseconds) => { clearTimeout(waiting); waiting = setTimeout(save, milliseconds); };
 
 async function save() {
@@ -56,9 +58,14 @@ async function renew() {
   if (token) form.elements.csrfmiddlewaretoken.value = token.value;
 }
 
+function words() {
+  return JSON.stringify([...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "revision"].includes(name)));
+}
+
 function typed(event) {
-  if (stopped || event.target.form !== form) return;
-  unsaved += 1;
+  if (stopped || event.target.form !== form || (words() === seen && !unsaved)) return;
+  if (words() !== seen) unsaved += 1;
+  seen = words();
   const written = [...new FormData(form)].filter(([name]) => !["private", "csrfmiddlewaretoken", "revision"].includes(name));
   sessionStorage.setItem(journal, JSON.stringify(written));
   later(event.type === "change" ? 250 : 900);
@@ -76,6 +83,7 @@ function restore() {
     }
   }
   unsaved += 1;
+  seen = words();
   save();
 }
 
