@@ -38,7 +38,7 @@ def survey(course: Course, reader: User, here: str) -> dict[str, Any]:
     stands = progress(course, course.sessions.all())
     return {
         "course": course,
-        "head": head(course, here, gathered=stands),
+        "head": head(course, here, gathered=stands, reader=reader),
         "may_edit": permitted(reader, Permission.COURSE_EDIT, course),
         "strip": strip(stands, ended=course.ended_on is not None, root=f"/courses/{course.pk}/"),
         "focus": banner(course),

@@ -26,6 +26,24 @@ def test_the_header_says_who_and_which_session(case, therapist):
     assert "Began 3 September." in seen
 
 
+def test_every_page_of_the_course_leads_back_to_the_session_that_is_going_on(case, therapist):
+    session = actions.begin_session(course=case.course, by=case.therapist)
+    back = f'href="{page(case)}sessions/1/"'
+    for part in ("", "circle/", "safety/", "diagnosis/", "measures/"):
+        seen = therapist.get(page(case) + part).content.decode()
+        assert "Back to session 1" in seen and back in seen
+    actions.sign_session(session=session, by=case.therapist, line="We met.")
+    assert "Back to session" not in therapist.get(page(case) + "circle/").content.decode()
+
+
+def test_the_supervisor_reads_whose_course_it_is_and_is_not_led_into_the_session(case, therapist):
+    actions.begin_session(course=case.course, by=case.therapist)
+    seen = signed_in(case.supervisor).get(page(case)).content.decode()
+    assert "With Maya Osei." in seen
+    assert "Back to session" not in seen
+    assert "With Maya Osei." not in therapist.get(page(case)).content.decode()
+
+
 def test_the_focus_stands_in_the_patients_words(case, therapist):
     agree_focus(
         course=case.course,
