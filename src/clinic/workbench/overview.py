@@ -116,7 +116,8 @@ def tasks_of(course: Course, stands: Progress) -> dict[str, Any]:
         for task in stands.manual.tasks
         if _today(task, ticked, recorded, stands)
     ]
-    return {"progress": stands, "due": stands.due({*ticked, *recorded}), "done": done}
+    due = stands.due({*ticked, *recorded})
+    return {"progress": stands, "due": due, "done": done, "open_tasks": len(due.now) + len(due.overdue)}
 
 
 def _today(task: Task, ticked: dict[str, int], recorded: set[str], stands: Progress) -> bool:

@@ -1,5 +1,6 @@
 """What the session page shows: the clock, the agenda, today's score, the draft."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +20,7 @@ from clinic.questionnaires.models import Response
 from clinic.safety.models import Alert
 from clinic.workbench import overview, scores
 from ipt.therapy import techniques
-from ipt.therapy.manuals import AgendaStep, Manual
+from ipt.therapy.manuals import AgendaStep, Manual, agenda_of
 
 WRITTEN = ("line", "summary", "remember", "plan", "techniques", "risk_status")  # what a record says
 SOON = timedelta(hours=2)  # a session may begin early; its own appointment is not the next one
@@ -29,7 +30,7 @@ TYPED = (*WRITTEN, "attendance", "mode")
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Minutes in and left; gentle, and never below nothing."""
+    """Minutes in and left, or over; gentle, and never below nothing."""
 
     began_at: datetime
     minutes: int
@@ -38,6 +39,10 @@ class Clock:
     @property
     def left(self) -> int:
         return max(self.planned - self.minutes, 0)
+
+    @property
+    def over(self) -> int:
+        return max(self.minutes - self.planned, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,8 @@ def goes_on_until(session: Session, reader: User) -> datetime | None:
     return until if timezone.now() < until else None
 
 
-def marks(manual: Manual, minute: int) -> list[Mark]:
-    """The steps that belong to the session itself, by the time that has passed."""
-    steps = [step for step in manual.agenda if step.minutes[1] > 0]
+def marks(steps: Sequence[AgendaStep], minute: int) -> list[Mark]:
+    """The steps of the session, by the time that has passed."""
     return [Mark(step, _state(step, minute, last=step == steps[-1])) for step in steps]
 
 
@@ -110,16 +114,18 @@ def surroundings(session: Session, reader: User) -> dict[str, Any]:
     """Everything around the form of a session that is going on."""
     course = session.course
     stands = progress(course, course.sessions.all())
-    tasks = overview.tasks_of(course, stands)
     now = clock(session, stands.manual, timezone.now())
+    focus = banner(course)
+    steps = agenda_of(stands.manual, session.number, focus_agreed=focus is not None)
     return {
         "course": course,
         "session": session,
         "name": names(course),
         "clock": now,
-        "marks": marks(stands.manual, now.minutes),
+        "marks": marks(steps, now.minutes),
         "after_this": course.planned_sessions - session.number,
-        "focus": banner(course),
+        "focus": focus,
+        "has_links": MoodEventLink.objects.standing().filter(session=session).exists(),
         "agreed_last": overview.last_record(course),
         "adjuncts": {one.id for one in techniques.adjunct()},
         "alert": Alert.objects.filter(course=course).open().with_people().first(),
@@ -127,8 +133,7 @@ def surroundings(session: Session, reader: User) -> dict[str, Any]:
         "at_work": reverse("workbench:at-work", args=(course.pk, session.number)),
         **meetings(session),
         **today(session),
-        **tasks,
-        "open_tasks": len(tasks["due"].now) + len(tasks["due"].overdue),
+        **overview.tasks_of(course, stands),
     }
 
 

@@ -75,7 +75,7 @@ def tick(request: HttpRequest, course: Course) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return redirect("workbench:course", course=course.pk)
     context = side_tasks(course) | {"short": "short" in request.POST}
-    return render(request, "workbench/_tasks.html", context)
+    return render(request, "workbench/_ticked.html", context)
 
 
 @require_GET
@@ -226,7 +226,7 @@ def amend(request: HttpRequest, session: Session) -> HttpResponse:
 @opens(Session, Permission.COURSE_EDIT)
 def take_back(request: HttpRequest, session: Session) -> HttpResponse:
     try:
-        actions.take_back_session(session=session, by=request.user)
+        actions.take_back_session(session=session, by=request.user, with_draft="with_draft" in request.POST)
     except actions.Refused as refusal:
         return _refused(request, session, refusal)
     messages.success(request, _("Session %d has not begun.") % session.number)

@@ -100,13 +100,18 @@ document.addEventListener("click", (event) => {
   if (keep) form.elements.revision.value = keep.dataset.keep;
   if (event.target.closest("[data-take]")) { unsaved = 0; sessionStorage.removeItem(journal); }
 });
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "mood-event-links" && form.elements.revision.value === "0") say(form.dataset.links);
+});
 restore();
 
 const clock = document.querySelector(".clock[data-began]");
 function tick() {
   const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(clock.dataset.began)) / 60000));
   clock.querySelector("[data-in]").textContent = minutes;
-  clock.querySelector("[data-left]").textContent = Math.max(0, Number(clock.dataset.length) - minutes);
+  const left = Number(clock.dataset.length) - minutes;
+  const said = clock.querySelector("[data-left]");
+  said.textContent = left < 0 ? `${-left} ${said.dataset.wordsOver}` : `${left} ${said.dataset.wordsLeft}`;
   const steps = [...document.querySelectorAll(".agenda > li")];
   steps.forEach((step, place) => {
     const last = place === steps.length - 1;
