@@ -51,7 +51,22 @@ def survey(course: Course, reader: User, here: str) -> dict[str, Any]:
         ),
         **outcome(course, stands),
         **tasks_of(course, stands),
+        "first_steps": first_steps(course, stands),
     }
+
+
+def first_steps(course: Course, stands: Progress) -> set[str]:
+    """What of the very beginning is still to do; nothing more once the second session has come."""
+    if course.ended_on or stands.number > 1:
+        return set()
+    there = {kind for kind, _since in shown([course.pk]).get(course.pk, set())}
+    steps = {
+        "suitability": course.suitability_reviews.exists(),
+        "measure": "baseline_responses" in there,
+        "session": stands.begun > 0,
+        "story": {"circle_version", "timeline_event"} <= there,
+    }
+    return {step for step, done in steps.items() if not done}
 
 
 def outcome(course: Course, stands: Progress) -> dict[str, Any]:

@@ -171,7 +171,7 @@ def _words(value: Any) -> str:
 def today(session: Session) -> dict[str, Any]:
     """Today's score beside the one before, and what the risk question was answered."""
     seen = scores.of_course(list(Response.objects.of(session.course, scores.OUTCOME)))
-    answered = bool(seen.last and seen.last.session_number == session.number)
+    answered = seen.last is not None and _for_today(seen.last, session)
     words, flagged = scores.risk_words(seen.measure, seen.last) if seen.last and answered else ("", False)
     return {
         "seen": seen,
@@ -180,6 +180,12 @@ def today(session: Session) -> dict[str, Any]:
         "risk_words": words,
         "risk_flagged": flagged,
     }
+
+
+def _for_today(last: Response, session: Session) -> bool:
+    """Whether a score belongs to this session: asked for it, or given on its day."""
+    same_day = timezone.localdate(last.given_at) == timezone.localdate(session.began_at)
+    return last.session_number == session.number or same_day
 
 
 def signed(session: Session, reader: User) -> dict[str, Any]:
