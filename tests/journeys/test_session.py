@@ -96,6 +96,23 @@ def test_a_therapist_moves_a_person_in_the_circle_with_the_keyboard_alone(therap
     therapist.is_calm()
 
 
+def test_leaving_asks_nothing_once_the_draft_is_saved(therapist: Somebody) -> None:
+    page = opens_course_of(therapist, "Wren H.")
+    page.get_by_role("button", name="Begin session").click()
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.get_by_label("In one line").press_sequentially("The move, month by month.")
+    expect(page.locator("#saved")).to_contain_text("saved")
+    page.get_by_role("link", name="Wren H.").click()
+    expect(page.get_by_role("heading", name="Wren H.")).to_be_visible()
+    assert asked == []
+    page.go_back()
+    page.get_by_label("In one line").press_sequentially(" And more.")
+    page.get_by_role("link", name="Wren H.").click()
+    expect(page.get_by_role("heading", name="Wren H.")).to_be_visible()
+    assert asked == ["beforeunload"]
+
+
 def tab_to(wanted: Locator) -> None:
     """Go on with the Tab key until it is reached; never by a mouse."""
     keyboard = wanted.page.keyboard

@@ -6,12 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from clinic.access.gate import roles_of
+from clinic.access.idle import idle_seconds
 from clinic.access.roles import MAY, Standing
 
 
 def standing(request: HttpRequest) -> dict[str, Any]:
-    """``kith_demo``, ``quick_exit`` and ``may``: the words of the permissions that roles grant."""
+    """``kith_demo``, ``quick_exit``, ``idle_seconds``, and ``may``: the permissions that roles grant."""
     user = request.user
     roles = roles_of(user) if user.is_authenticated else []
     may = {permission.name.lower() for _, role in roles for permission in MAY[Standing(role)]}
-    return {"kith_demo": settings.KITH_DEMO, "quick_exit": settings.KITH_QUICK_EXIT, "may": may}
+    page = {"quick_exit": settings.KITH_QUICK_EXIT, "idle_seconds": idle_seconds()}
+    return {"kith_demo": settings.KITH_DEMO, "may": may, **page}

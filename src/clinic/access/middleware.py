@@ -1,13 +1,10 @@
 """Everybody signs in, staff with a second factor; what was typed survives an expired sign-in."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
-from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from clinic.access.gate import STOP_ASKING, roles_of
 from clinic.access.held import hold
+from clinic.access.idle import end_when_idle
 from clinic.access.models import Service, User
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -43,23 +41,6 @@ class SignInRequired(LoginRequiredMiddleware):
         if getattr(view, "watched", False) and request.headers.get("HX-Request"):
             return HttpResponse(_("You are signed out. Load this page again to go on."), status=STOP_ASKING)
         return super().handle_no_permission(request, view)
-
-
-def end_when_idle(request: HttpRequest, *, active: bool) -> None:
-    """Sign a person out who has done nothing for as long as the settings say.
-
-    A request that a page makes by itself is not ``active``: nobody did anything.
-    """
-    if not request.user.is_authenticated:
-        return
-    now, seen = int(time.time()), request.session.get("seen", 0)
-    if seen and now - seen > settings.KITH_IDLE_MINUTES * 60:
-        who = str(request.user.pk)
-        logout(request)
-        request.session["expired"] = True
-        request.session["expired_user"] = who
-    elif active and now - seen > 60:
-        request.session["seen"] = now
 
 
 class SecondFactor:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,8 +17,9 @@ from django.views.decorators.http import require_GET, require_POST
 from clinic.access import actions
 from clinic.access.entering import enter
 from clinic.access.forms import CodeForm, MemberForm, PasswordForm, ServiceForm
-from clinic.access.gate import opens, opens_service, roles_of
+from clinic.access.gate import opens, opens_service, roles_of, watched
 from clinic.access.held import held, hold, release
+from clinic.access.idle import seconds_left
 from clinic.access.models import Membership, Service, SignInLink, User
 from clinic.access.roles import Permission, Role
 
@@ -94,6 +95,19 @@ def drop_held(request: HttpRequest) -> HttpResponse:
     """The person does not want it any more."""
     release(request)
     return redirect("access:home")
+
+
+@require_GET
+@watched
+def left(request: HttpRequest) -> HttpResponse:
+    """How many seconds this person stays signed in; asking does not make it longer."""
+    return JsonResponse({"left": seconds_left(request)})
+
+
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """The person is still there; as after any touch, the time begins anew."""
+    return JsonResponse({"left": seconds_left(request)})
 
 
 def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:

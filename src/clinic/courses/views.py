@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -36,6 +38,7 @@ class Page:
     model: Any
     form: type[forms.Form]
     write: Callable[..., Any]
+    following: tuple[str, str | Promise]  # which page of the course comes after it, and its name
     template: str = "courses/first_form.html"
 
 
@@ -46,6 +49,7 @@ DIAGNOSIS = Page(
     Diagnosis,
     DiagnosisForm,
     actions.name_diagnosis,
+    ("sick-role", _("What is eased for now")),
 )
 SICK_ROLE = Page(
     "sick-role",
@@ -54,6 +58,7 @@ SICK_ROLE = Page(
     SickRole,
     SickRoleForm,
     actions.agree_sick_role,
+    ("medication", _("Medication")),
 )
 SUITABILITY = Page(
     "suitability",
@@ -62,6 +67,7 @@ SUITABILITY = Page(
     Suitability,
     SuitabilityForm,
     actions.review_suitability,
+    ("diagnosis", _("Diagnosis")),
     "courses/suitability.html",
 )
 
@@ -98,6 +104,7 @@ def _write(request: HttpRequest, course: Course, page: Page, **more: Any) -> Htt
     if not form.is_valid():
         return _show(request, course, page, form, **more)
     page.write(course=course, by=request.user, **form.cleaned_data)
+    messages.success(request, gettext("Kept."))
     return redirect(f"courses:{page.name}", course=course.pk)
 
 
@@ -162,6 +169,7 @@ def add_medication(request: HttpRequest, course: Course) -> HttpResponse:
     if not form.is_valid():
         return _show_medication(request, course, form, status=422)
     actions.add_medication(course=course, by=request.user, **form.cleaned_data)
+    messages.success(request, gettext("Kept."))
     return redirect("courses:medication", course=course.pk)
 
 
@@ -172,6 +180,7 @@ def stop_medication(request: HttpRequest, medication: Medication) -> HttpRespons
     if not form.is_valid():
         return _show_medication(request, medication.course, MedicationForm(), wrong=form, status=422)
     actions.stop_medication(medication=medication, by=request.user, **form.cleaned_data)
+    messages.success(request, gettext("Kept."))
     return redirect("courses:medication", course=medication.course_id)
 
 

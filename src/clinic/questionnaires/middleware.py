@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-ALWAYS = ("/urgent-help/", "/me/safety-plan/", "/sign-out/", "/static/")
+ALWAYS = ("/urgent-help/", "/me/safety-plan/", "/sign-in/left/", "/sign-in/stay/", "/sign-out/", "/static/")
 
 
 class HandedOver:

@@ -139,7 +139,7 @@ def stripes(chart: ScoreChart, axes: Axes, narrow: bool) -> list[Stripe]:
     drawn = []
     for i, (since, label) in enumerate(chart.bands):
         top, bottom = axes.y(edges[i + 1]), axes.y(since)
-        place = band_label(label, top, bottom, axes, inside)
+        place = band_label(chart, label, (top, bottom), axes, inside)
         drawn.append(Stripe(top, round(bottom - top, 1), depth_of(i, chart), place))
     return drawn
 
@@ -151,12 +151,22 @@ def depth_of(i: int, chart: ScoreChart) -> int:
     return 1 + round(place * (DEEPEST - 1) / steps) if steps else 1
 
 
-def band_label(label: str, top: float, bottom: float, axes: Axes, inside: str) -> Label | None:
-    """Place the name of a band: beside it, or inside a narrow drawing at the given end."""
-    if inside:
-        x = axes.right - 6 if inside == "end" else axes.left + 6
-        return Label(x, top + 14, label, inside) if bottom - top >= 18 else None
-    return Label(axes.right + 10, (top + bottom) / 2 + 4, label) if bottom - top >= 12 else None
+def band_label(
+    chart: ScoreChart, label: str, span: tuple[float, float], axes: Axes, inside: str
+) -> Label | None:
+    """Place the name of a band: beside it, or inside a narrow drawing where it covers no line."""
+    (top, bottom), width = span, width_of(label)
+    if not inside:
+        return Label(axes.right + 10, (top + bottom) / 2 + 4, label) if bottom - top >= 12 else None
+    crossed = chart.reliable_at is not None and top < axes.y(chart.reliable_at) < top + 20
+    if bottom - top < 18 or crossed:
+        return None
+    ends = {"end": (axes.right - 6, axes.right - 6), "start": (axes.left + 6, axes.left + 6 + width)}
+    for end in sorted(ends, key=lambda end: end != inside):
+        x, stops_at = ends[end]
+        if not covered(chart, axes, (stops_at, top + 14), width, room=14):
+            return Label(x, top + 14, label, end)
+    return None
 
 
 def emptier_end(chart: ScoreChart, axes: Axes) -> str:
@@ -244,16 +254,19 @@ def reliable_label(chart: ScoreChart, axes: Axes, narrow: bool) -> Label | None:
     return Label(x, y, text, "end")
 
 
-def covered(chart: ScoreChart, axes: Axes, place: tuple[float, float], width: float) -> int:
-    """Count the steps along the score line that words ending at a place would cover."""
+def covered(chart: ScoreChart, axes: Axes, place: tuple[float, float], width: float, room: float = 0) -> int:
+    """Count the steps along the score line that words ending at a place, with room around, would cover."""
     x, y = place
-    return sum(x - width - 6 < at_x < x + 6 and y - 16 < at_y < y + 6 for at_x, at_y in steps(chart, axes))
+    return sum(
+        x - width - 6 < at_x < x + 6 and y - 16 - room < at_y < y + 6 + room
+        for at_x, at_y in steps(chart, axes)
+    )
 
 
 def steps(chart: ScoreChart, axes: Axes) -> list[tuple[float, float]]:
     """Walk along the score line in small steps."""
     places = [(axes.x(p.on), axes.y(p.value)) for p in chart.points if p.value is not None]
-    return [
+    return places[:1] + [
         (x + (to_x - x) * i / 8, y + (to_y - y) * i / 8)
         for (x, y), (to_x, to_y) in pairwise(places)
         for i in range(9)

@@ -2,24 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.access.models import User
 from clinic.access.scope import supervised_by, treated_by
 from clinic.appointments.models import Appointment
-from clinic.courses.models import Course, Participant
+from clinic.courses.models import Course, Participant, Session
 from clinic.courses.progress import Progress, progress, strip
 from clinic.formulation.models import Focus
 from clinic.questionnaires.models import Response
 from clinic.safety.models import Alert
 from clinic.ui.marks import PhaseCells, Spark
+from clinic.ui.templatetags.ui import when
 from clinic.workbench import scores
 from clinic.workbench.evidence import Shown, done_by, shown
 from clinic.workbench.scores import OUTCOME
@@ -58,11 +60,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What the therapist does next for a course; ``weight`` is alert, late or due."""
+    """What the therapist does next for a course; ``weight`` is alert, open, late or due."""
 
     words: str
     weight: str
     detail: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,7 @@ def courses(user: User, asked: Asked) -> QuerySet[Course]:
 
 
 def _ordered(found: Any, sort: str) -> QuerySet[Course]:
-    meeting = Appointment.objects.filter(
-        course=OuterRef("pk"), cancelled_at=None, starts_at__gte=_midnight(timezone.localdate())
-    ).order_by("starts_at")
+    meeting = Appointment.objects.coming().filter(course=OuterRef("pk")).order_by("starts_at")
     people = Participant.objects.filter(course=OuterRef("pk")).order_by("created_at")
     found = found.annotate(
         meets_at=Subquery(meeting.values("starts_at")[:1]), name=Subquery(people.values("patient__name")[:1])
@@ -130,16 +131,13 @@ def _score(by: str) -> Subquery:
     return Subquery(scored.order_by(by).values("total")[:1], output_field=FloatField())
 
 
-def _midnight(on: date) -> datetime:
-    return timezone.make_aware(datetime.combine(on, time.min))
-
-
 def rows(page: Page[Course]) -> list[Row]:
     """Everything the list says about one page of courses, in as many queries for one as for many."""
     listed = list(page.object_list)
     ids = [course.pk for course in listed]
     people = Participant.objects.filter(course__in=ids).select_related("patient").order_by("created_at")
-    with_rows = Course.objects.filter(pk__in=ids).prefetch_related("sessions", "tasks_done").in_bulk()
+    full = Course.objects.filter(pk__in=ids).select_related("therapist")
+    with_rows = full.prefetch_related("sessions", "tasks_done").in_bulk()
     focuses = _latest(Focus.objects.filter(course__in=ids).select_related("relationship").order_by("version"))
     responses = Response.objects.filter(participant__course__in=ids).order_by("given_at", "created_at")
     given = _by_course(responses.select_related("participant"), lambda one: one.participant.course_id)
@@ -184,14 +182,18 @@ def _row(
         measured_by="" if seen.measure.id == OUTCOME else seen.measure.short_title,
         since=scores.since_the_start(seen),
         spark=scores.spark(seen, full.planned_sessions),
-        next=None if full.ended_on else _next(full, stands, alerts, there),
+        next=None if full.ended_on else _next(full, stands, alerts, there, course.meets_at),
     )
 
 
-def _next(course: Course, stands: Progress, alerts: Sequence[Alert], there: Shown) -> Next | None:
-    """An alert comes before a late task, a late task before one that is due."""
+def _next(
+    course: Course, stands: Progress, alerts: Sequence[Alert], there: Shown, meets_at: datetime | None
+) -> Next | None:
+    """An alert first, then a session to sign, a late task, one that is due, and a meeting to book."""
     if alerts:
         return Next(_review_risk(min(alert.due_at for alert in alerts)), "alert")
+    if stands.open:
+        return _to_sign(course, stands.open)
     done = {row.task for row in course.tasks_done.all()} | done_by(stands.manual, there)
     due_now = stands.due(done)
     if due_now.overdue:
@@ -199,7 +201,15 @@ def _next(course: Course, stands: Progress, alerts: Sequence[Alert], there: Show
         return Next(late.task.title, "late", _("was due by session %d") % late.since)
     if due_now.now:
         return Next(due_now.now[0].title, "due")
+    if meets_at is None and not stands.all_used:
+        return Next(_("Book the next meeting"), "due", path=reverse("appointments:book", args=(course.pk,)))
     return None
+
+
+def _to_sign(course: Course, session: Session) -> Next:
+    words = _("Session %d: begun, not signed") % session.number
+    path = reverse("workbench:session", args=(course.pk, session.number))
+    return Next(words, "open", _("begun %s") % when(session.began_at), path)
 
 
 def _review_risk(due_at: datetime) -> str:

@@ -28,6 +28,7 @@ MODES = (("room", gettext_lazy("Room")), ("video", gettext_lazy("Video")), ("pho
 OLDEST = 120
 LONGEST_REASON = 200  # characters
 PAGE = {"form": "session-form"}  # the fields stand in three columns, outside of the form's own element
+WRITE = {**PAGE, "placeholder": " "}  # an empty one is put away once the session did not take place
 
 
 def manual_choices() -> list[tuple[str, str]]:
@@ -43,17 +44,19 @@ class RecordForm(forms.Form):
 
     line = forms.CharField(
         label=gettext_lazy("In one line"), max_length=500, widget=forms.TextInput(PAGE),
-        help_text=gettext_lazy("What happened today. This and attendance are enough to sign."),
+        help_text=gettext_lazy(
+            "What happened today. This and attendance are enough to sign; if it was missed, attendance is."
+        ),
     )  # fmt: skip
     summary = forms.CharField(
-        label=gettext_lazy("Summary"), required=False, widget=forms.Textarea({**PAGE, "rows": 5})
+        label=gettext_lazy("Summary"), required=False, widget=forms.Textarea({**WRITE, "rows": 5})
     )
     remember = forms.CharField(
         label=gettext_lazy("What I want to remember"), required=False, max_length=300,
-        widget=OwnWords({**PAGE, "rows": 2}),
+        widget=OwnWords({**WRITE, "rows": 2}),
     )  # fmt: skip
     plan = forms.CharField(
-        label=gettext_lazy("Agreed for the week"), required=False, widget=forms.Textarea({**PAGE, "rows": 3}),
+        label=gettext_lazy("Agreed for the week"), required=False, widget=forms.Textarea({**WRITE, "rows": 3}),
         help_text=gettext_lazy("On the patient's own page once you sign."),
     )  # fmt: skip
     techniques = forms.MultipleChoiceField(
@@ -64,7 +67,7 @@ class RecordForm(forms.Form):
         help_text=gettext_lazy("What was asked, what was said, what happens next."),
     )  # fmt: skip
     private = forms.CharField(
-        label=gettext_lazy("Private notes"), required=False, widget=forms.Textarea({**PAGE, "rows": 4})
+        label=gettext_lazy("Private notes"), required=False, widget=forms.Textarea({**WRITE, "rows": 4})
     )
 
     def __init__(self, *given: Any, risk_is_asked: bool = False, **named: Any) -> None:

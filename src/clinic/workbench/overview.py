@@ -39,7 +39,7 @@ def survey(course: Course, reader: User, here: str) -> dict[str, Any]:
     stands = progress(course, course.sessions.all())
     return {
         "course": course,
-        "head": head(course, here, gathered=stands),
+        "head": head(course, here, gathered=stands, reader=reader),
         "may_edit": permitted(reader, Permission.COURSE_EDIT, course),
         "strip": strip(stands, ended=course.ended_on is not None, root=f"/courses/{course.pk}/"),
         "focus": banner(course),
@@ -52,7 +52,22 @@ def survey(course: Course, reader: User, here: str) -> dict[str, Any]:
         ),
         **outcome(course, stands),
         **tasks_of(course, stands),
+        "first_steps": first_steps(course, stands),
     }
+
+
+def first_steps(course: Course, stands: Progress) -> set[str]:
+    """What of the very beginning is still to do; nothing more once the second session has come."""
+    if course.ended_on or stands.number > 1:
+        return set()
+    there = {kind for kind, _since in shown([course.pk]).get(course.pk, set())}
+    steps = {
+        "suitability": course.suitability_reviews.exists(),
+        "measure": "baseline_responses" in there,
+        "session": stands.begun > 0,
+        "story": {"circle_version", "timeline_event"} <= there,
+    }
+    return {step for step, done in steps.items() if not done}
 
 
 def outcome(course: Course, stands: Progress) -> dict[str, Any]:
@@ -117,7 +132,8 @@ def tasks_of(course: Course, stands: Progress) -> dict[str, Any]:
         for task in stands.manual.tasks
         if _today(task, ticked, recorded, stands)
     ]
-    return {"progress": stands, "due": stands.due({*ticked, *recorded}), "done": done}
+    due = stands.due({*ticked, *recorded})
+    return {"progress": stands, "due": due, "done": done, "open_tasks": len(due.now) + len(due.overdue)}
 
 
 def _today(task: Task, ticked: dict[str, int], recorded: set[str], stands: Progress) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from clinic.questionnaires.models import Response
 from clinic.questionnaires.scores import first_of, since
 from clinic.ui.marks import Spark
+from clinic.ui.templatetags.ui import day
 from ipt.measures import bands, library, risk
 from ipt.measures.measure import Measure
 from ipt.outcomes import change
@@ -105,9 +107,15 @@ def risk_words(measure: Measure, response: Response) -> tuple[str, bool]:
     if blank := risk.blank_risk_items(measure, answers):
         return _("Item %s: left blank, ask") % blank[0].number, True
     number = next((measure.item(rule.item).number for rule in measure.safety if rule.item), "")
-    today = timezone.localdate() == timezone.localdate(response.given_at)
-    words = _("Item %s: not reported today") if today else _("Item %s: not reported")
-    return (words % number if number else ""), False
+    return (_not_reported(number, response) if number else ""), False
+
+
+def _not_reported(number: Any, response: Response) -> str:
+    """Zero is what somebody said on a day, and holds for that day alone."""
+    if timezone.localdate() == timezone.localdate(response.given_at):
+        return _("Item %s: not reported today") % number
+    told = {"number": number, "day": day(response.given_at)}
+    return _("Item %(number)s on %(day)s: not reported that day") % told
 
 
 def followed(responses: Sequence[Response]) -> str:

@@ -1,9 +1,11 @@
 """What the session page shows: the clock, the agenda, today's score, the draft."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from clinic.access.models import User
@@ -18,16 +20,17 @@ from clinic.questionnaires.models import Response
 from clinic.safety.models import Alert
 from clinic.workbench import overview, scores
 from ipt.therapy import techniques
-from ipt.therapy.manuals import AgendaStep, Manual
+from ipt.therapy.manuals import AgendaStep, Manual, agenda_of
 
 WRITTEN = ("line", "summary", "remember", "plan", "techniques", "risk_status")  # what a record says
 SOON = timedelta(hours=2)  # a session may begin early; its own appointment is not the next one
+AFTERWARDS = timedelta(minutes=30)  # how long after its agreed length a session still counts as going on
 TYPED = (*WRITTEN, "attendance", "mode")
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Minutes in and left; gentle, and never below nothing."""
+    """Minutes in and left, or over; gentle, and never below nothing."""
 
     began_at: datetime
     minutes: int
@@ -36,6 +39,10 @@ class Clock:
     @property
     def left(self) -> int:
         return max(self.planned - self.minutes, 0)
+
+    @property
+    def over(self) -> int:
+        return max(self.minutes - self.planned, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +59,17 @@ def clock(session: Session, manual: Manual, now: datetime) -> Clock:
     )
 
 
-def marks(manual: Manual, minute: int) -> list[Mark]:
-    """The steps that belong to the session itself, by the time that has passed."""
-    steps = [step for step in manual.agenda if step.minutes[1] > 0]
+def goes_on_until(session: Session, reader: User) -> datetime | None:
+    """Until when this session keeps its own therapist signed in: begun today, not signed, not long over."""
+    own = session.course.therapist_id == reader.pk and session.signed_at is None
+    if not own or timezone.localdate(session.began_at) != timezone.localdate():
+        return None
+    until = session.began_at + timedelta(minutes=session.course.in_manual().session_minutes) + AFTERWARDS
+    return until if timezone.now() < until else None
+
+
+def marks(steps: Sequence[AgendaStep], minute: int) -> list[Mark]:
+    """The steps of the session, by the time that has passed."""
     return [Mark(step, _state(step, minute, last=step == steps[-1])) for step in steps]
 
 
@@ -99,24 +114,26 @@ def surroundings(session: Session, reader: User) -> dict[str, Any]:
     """Everything around the form of a session that is going on."""
     course = session.course
     stands = progress(course, course.sessions.all())
-    tasks = overview.tasks_of(course, stands)
     now = clock(session, stands.manual, timezone.now())
+    focus = banner(course)
+    steps = agenda_of(stands.manual, session.number, focus_agreed=focus is not None)
     return {
         "course": course,
         "session": session,
         "name": names(course),
         "clock": now,
-        "marks": marks(stands.manual, now.minutes),
+        "marks": marks(steps, now.minutes),
         "after_this": course.planned_sessions - session.number,
-        "focus": banner(course),
+        "focus": focus,
+        "has_links": MoodEventLink.objects.standing().filter(session=session).exists(),
         "agreed_last": overview.last_record(course),
         "adjuncts": {one.id for one in techniques.adjunct()},
         "alert": Alert.objects.filter(course=course).open().with_people().first(),
         "may_edit": True,
+        "at_work": reverse("workbench:at-work", args=(course.pk, session.number)),
         **meetings(session),
         **today(session),
-        **tasks,
-        "open_tasks": len(tasks["due"].now) + len(tasks["due"].overdue),
+        **overview.tasks_of(course, stands),
     }
 
 
@@ -154,7 +171,7 @@ def _words(value: Any) -> str:
 def today(session: Session) -> dict[str, Any]:
     """Today's score beside the one before, and what the risk question was answered."""
     seen = scores.of_course(list(Response.objects.of(session.course, scores.OUTCOME)))
-    answered = bool(seen.last and seen.last.session_number == session.number)
+    answered = seen.last is not None and _for_today(seen.last, session)
     words, flagged = scores.risk_words(seen.measure, seen.last) if seen.last and answered else ("", False)
     return {
         "seen": seen,
@@ -163,6 +180,12 @@ def today(session: Session) -> dict[str, Any]:
         "risk_words": words,
         "risk_flagged": flagged,
     }
+
+
+def _for_today(last: Response, session: Session) -> bool:
+    """Whether a score belongs to this session: asked for it, or given on its day."""
+    same_day = timezone.localdate(last.given_at) == timezone.localdate(session.began_at)
+    return last.session_number == session.number or same_day
 
 
 def signed(session: Session, reader: User) -> dict[str, Any]:

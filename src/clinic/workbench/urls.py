@@ -14,6 +14,7 @@ urlpatterns = [
     path("courses/<uuid:course>/sessions/", views.sessions, name="sessions"),
     path("courses/<uuid:course>/sessions/begin/", views.begin, name="begin"),
     path("courses/<uuid:course>/sessions/<int:number>/", views.session, name="session"),
+    path("courses/<uuid:course>/sessions/<int:number>/at-work/", views.at_work, name="at-work"),
     path("courses/<uuid:course>/sessions/<int:number>/draft/", views.draft, name="draft"),
     path("courses/<uuid:course>/sessions/<int:number>/sign/", views.sign, name="sign"),
     path("courses/<uuid:course>/sessions/<int:number>/amend/", views.amend, name="amend"),

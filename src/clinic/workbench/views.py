@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clinic.access.gate import opens, opens_service, permitted, roles_of
+from clinic.access.idle import count_as_at_work, seconds_left
 from clinic.access.models import Service
 from clinic.access.roles import Permission
 from clinic.courses import actions
@@ -74,7 +75,7 @@ def tick(request: HttpRequest, course: Course) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return redirect("workbench:course", course=course.pk)
     context = side_tasks(course) | {"short": "short" in request.POST}
-    return render(request, "workbench/_tasks.html", context)
+    return render(request, "workbench/_ticked.html", context)
 
 
 @require_GET
@@ -118,6 +119,15 @@ def session(request: HttpRequest, session: Session) -> HttpResponse:
     draft = SessionDraft.objects.filter(session=session).first()
     form = SessionForm(initial=session_page.initial(session, draft, request.user))
     return _show_open(request, session, form, draft)
+
+
+@require_GET
+@opens(Session, Permission.COURSE_EDIT, watched=True)
+def at_work(request: HttpRequest, session: Session) -> HttpResponse:
+    """The open page of a session asks by itself: while it goes on, its therapist stays signed in."""
+    if until := session_page.goes_on_until(session, request.user):
+        count_as_at_work(request, until)
+    return JsonResponse({"left": seconds_left(request)})
 
 
 @require_POST
@@ -216,7 +226,7 @@ def amend(request: HttpRequest, session: Session) -> HttpResponse:
 @opens(Session, Permission.COURSE_EDIT)
 def take_back(request: HttpRequest, session: Session) -> HttpResponse:
     try:
-        actions.take_back_session(session=session, by=request.user)
+        actions.take_back_session(session=session, by=request.user, with_draft="with_draft" in request.POST)
     except actions.Refused as refusal:
         return _refused(request, session, refusal)
     messages.success(request, _("Session %d has not begun.") % session.number)

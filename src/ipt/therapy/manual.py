@@ -52,6 +52,15 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """Other words for a step of the agenda: in the first session, or until a focus is agreed."""
+
+    until: Literal["second session", "focus"]
+    title: str
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaStep:
     """A stretch of one session in minutes from its start; 0 to 0 is before it begins."""
 
@@ -60,6 +69,7 @@ class AgendaStep:
     minutes: tuple[int, int]
     prompt: str
     record: str
+    instead: Instead | None = None
 
 
 @dataclass(frozen=True, slots=True)

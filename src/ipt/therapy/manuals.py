@@ -1,7 +1,7 @@
 """What a course asks for, session by session: phases, tasks, agenda and measures, as data."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ __all__ = [
     "Task",
     "TasksDue",
     "agenda_at",
+    "agenda_of",
     "ids",
     "load",
     "measures_due",
@@ -80,6 +81,22 @@ def agenda_at(manual: Manual, minute: float) -> AgendaStep:
     if minute < 0:
         return before
     return next((step for step in steps if minute < step.minutes[1]), steps[-1])
+
+
+def agenda_of(manual: Manual, number: int, *, focus_agreed: bool) -> tuple[AgendaStep, ...]:
+    """Return the steps of session ``number`` itself, each in the words that fit that session.
+
+    In the first session nothing lies behind, and until a focus is agreed (``focus_agreed``) there is none to
+    work on: a step may bring other words for that time. ``ValueError`` below 1.
+    """
+    _session(number)
+    passed = {"second session": number > 1, "focus": focus_agreed}
+    return tuple(
+        step
+        if step.instead is None or passed[step.instead.until]
+        else replace(step, title=step.instead.title, prompt=step.instead.prompt)
+        for step in manual.agenda[1:]
+    )
 
 
 def measures_due(manual: Manual, number: int, *, partnered: bool = False) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ SIGNED_IN = {  # for whoever is signed in, about themselves alone
     "clinic.access.views.show_held",
     "clinic.access.views.drop_held",
     "clinic.access.views.choose_password",
+    "clinic.access.views.left",
+    "clinic.access.views.stay",
 }
 
 

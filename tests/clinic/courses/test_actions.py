@@ -117,6 +117,9 @@ def test_a_session_begun_by_mistake_is_taken_back_while_it_is_empty(case, sessio
     actions.save_draft(session=again, content={"line": "x"}, revision=0, by=case.therapist)
     with pytest.raises(actions.Refused):
         actions.take_back_session(session=again, by=case.therapist)
+    assert SessionDraft.objects.get().content["line"] == "x"
+    actions.take_back_session(session=again, by=case.therapist, with_draft=True)
+    assert not Session.objects.exists()
 
 
 def test_a_second_tick_changes_nothing(case):

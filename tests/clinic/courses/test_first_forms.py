@@ -36,6 +36,16 @@ def test_what_is_written_is_shown_and_the_next_becomes_version_two(root, therapi
     assert 'id="version-1"' in seen
 
 
+@pytest.mark.parametrize(
+    ("name", "after"), [("suitability", "diagnosis"), ("diagnosis", "sick-role"), ("sick-role", "medication")]
+)
+def test_what_is_kept_is_said_and_the_next_step_offered(root, therapist, name, after):
+    assert "Next: " not in text(therapist.get(f"{root}{name}/"))
+    seen = text(therapist.post(f"{root}{name}/write/", FORMS[name], follow=True))
+    assert "Kept." in seen
+    assert f'href="{root}{after}/">Next: ' in seen
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_an_empty_form_says_what_is_missing_and_keeps_nothing(root, therapist, name):
     assert therapist.post(f"{root}{name}/write/", {}).status_code == 422

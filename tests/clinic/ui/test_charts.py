@@ -36,6 +36,16 @@ def stretch(event: Diamond) -> tuple[float, float]:
     return min(words[0], event.x - 5), max(words[1], event.x + 5)
 
 
+@given(points)
+def test_on_a_phone_no_name_of_a_band_lies_over_a_score(of):
+    drawn = draw(chart(of), NARROW)
+    for label in (stripe.label for stripe in drawn.stripes if stripe.label):
+        left = label.x if label.anchor == "start" else label.x - width_of(label.text)
+        for dot in drawn.dots:
+            beside = dot.x < left or dot.x > left + width_of(label.text)
+            assert beside or not label.y - 12 < dot.y < label.y + 3
+
+
 @given(points, events, st.sampled_from([WIDE, MIDDLE, NARROW]))
 def test_everything_stands_inside_the_drawing(of, events, width):
     drawn = draw(chart(of, events, today=START), width)

@@ -92,6 +92,31 @@ def test_the_list_can_be_sorted(case, therapist, sort):
     assert "Ash M." in seen
 
 
+def test_a_session_begun_and_not_signed_is_the_next_thing(case, therapist):
+    actions.begin_session(course=case.course, by=case.therapist)
+    seen = text(therapist.get("/caseload/"))
+    link = f'<a href="/courses/{case.course.pk}/sessions/1/">Session 1: begun, not signed</a>'
+    assert link in seen
+    assert "begun today at" in seen
+
+
+def test_a_meeting_that_was_held_is_past(case, therapist):
+    meet(case, timezone.now() - timedelta(hours=1))
+    meet(case, timezone.now() + timedelta(days=7))
+    assert "One person to see today." in text(therapist.get("/caseload/"))
+    session = actions.begin_session(course=case.course, by=case.therapist)
+    actions.sign_session(session=session, by=case.therapist, line="We met.")
+    seen = text(therapist.get("/caseload/"))
+    assert "Nobody is booked for the rest of today." in seen
+    assert ">Later<" in seen and "19 Nov, 13:00" in seen
+
+
+def test_a_supervisor_reads_who_treats_whom(case):
+    seen = text(signed_in(case.supervisor).get("/caseload/"))
+    assert "<small>with Maya Osei</small>" in seen
+    assert seen.count('class="views"') == 2
+
+
 def test_names_sort_both_ways(case, therapist):
     another(case, "Ash Moran")
     up = text(therapist.get("/caseload/?sort=name"))

@@ -1,18 +1,20 @@
 """The first page of a course: what it shows, to whom, and at what price."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 from clinic.access.roles import Role
 from clinic.courses import actions
 from clinic.courses.models import TaskDone
 from clinic.formulation.actions import agree_focus, rate_goal, set_goal
-from clinic.inventory.actions import draw_circle
+from clinic.inventory.actions import add_event, draw_circle
+from clinic.questionnaires.actions import ask, submit
 from clinic.workbench.evidence import done_by, shown
 from tests import factories
-from tests.conftest import signed_in
+from tests.conftest import NOW, signed_in
 
 
 def page(case: factories.Case) -> str:
@@ -24,6 +26,24 @@ def test_the_header_says_who_and_which_session(case, therapist):
     assert "Rowan T." in seen
     assert "Session 1 of 16" in seen
     assert "Began 3 September." in seen
+
+
+def test_every_page_of_the_course_leads_back_to_the_session_that_is_going_on(case, therapist):
+    session = actions.begin_session(course=case.course, by=case.therapist)
+    back = f'href="{page(case)}sessions/1/"'
+    for part in ("", "circle/", "safety/", "diagnosis/", "measures/"):
+        seen = therapist.get(page(case) + part).content.decode()
+        assert "Back to session 1" in seen and back in seen
+    actions.sign_session(session=session, by=case.therapist, line="We met.")
+    assert "Back to session" not in therapist.get(page(case) + "circle/").content.decode()
+
+
+def test_the_supervisor_reads_whose_course_it_is_and_is_not_led_into_the_session(case, therapist):
+    actions.begin_session(course=case.course, by=case.therapist)
+    seen = signed_in(case.supervisor).get(page(case)).content.decode()
+    assert "With Maya Osei." in seen
+    assert "Back to session" not in seen
+    assert "With Maya Osei." not in therapist.get(page(case)).content.decode()
 
 
 def test_the_focus_stands_in_the_patients_words(case, therapist):
@@ -138,6 +158,30 @@ def test_a_course_without_scores_says_where_to_begin(case, therapist):
     seen = therapist.get(page(case)).content.decode()
     assert "Where to begin" in seen
     assert "Ask for a PHQ-9" in seen
+    assert "See together whether this fits" in seen
+    assert "No scores yet" not in seen  # the heading of the chart says so already
+
+
+def test_what_is_begun_is_no_longer_where_to_begin(case, therapist):
+    session = actions.begin_session(course=case.course, by=case.therapist)
+    assert "Begin the session" not in therapist.get(page(case)).content.decode()
+    draw_circle(participant=case.participant, placements=[], drawn_on=date(2026, 9, 10), by=case.therapist)
+    assert "Draw the circle" in therapist.get(page(case)).content.decode()
+    add_event(participant=case.participant, what="Moved", on=date(2026, 7, 1), by=case.therapist)
+    assert "Draw the circle" not in therapist.get(page(case)).content.decode()
+    actions.sign_session(session=session, by=case.therapist, line="We met.")
+    assert "Where to begin" not in therapist.get(page(case)).content.decode()
+
+
+def test_what_was_not_reported_was_not_reported_that_day(case, therapist):
+    asked = ask(participant=case.participant, measure="phq9", due_on=date(2026, 11, 12), by=case.therapist)
+    submit(asked=asked, answers={item.id: 0.0 for item in asked.loaded.items}, by=case.patient.user)
+    session = actions.begin_session(course=case.course, by=case.therapist)
+    assert "Item 9: not reported today" in therapist.get(page(case)).content.decode()
+    assert "PHQ-9, answered today at" in therapist.get(f"{page(case)}sessions/1/").content.decode()
+    with time_machine.travel(NOW + timedelta(days=3), tick=False):
+        seen = signed_in(case.therapist).get(page(case)).content.decode()
+    assert session and "Item 9 on 12 November: not reported that day" in seen
 
 
 def test_in_an_ended_course_nothing_is_to_come(case, therapist):

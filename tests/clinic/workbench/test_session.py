@@ -49,7 +49,7 @@ def test_an_open_session_is_offered_instead_of_a_second(case, at, therapist):
 def test_the_page_says_the_time_the_agenda_and_how_many_are_left(at, therapist):
     seen = text(therapist.get(at))
     assert "minutes in" in seen
-    assert "Work on the focus" in seen
+    assert "How you come here" in seen and "Since we last met" not in seen
     assert "15 more after this" in seen
 
 

@@ -105,6 +105,17 @@ def test_the_agenda_knows_the_minute(minute: float, step: str) -> None:
     assert manuals.agenda_at(DEP16, minute).id == step
 
 
+@pytest.mark.parametrize("manual", ALL, ids=lambda manual: manual.id)
+def test_the_agenda_speaks_of_nothing_that_is_not_there_yet(manual: manuals.Manual) -> None:
+    def titles(number: int, focus_agreed: bool) -> list[str]:
+        return [step.title for step in manuals.agenda_of(manual, number, focus_agreed=focus_agreed)]
+
+    assert titles(1, False)[1:3] == ["How you come here", "What the beginning asks for"]
+    assert titles(3, False)[1:3] == ["Since we last met", "What the beginning asks for"]
+    assert titles(5, True)[1:3] == ["Since we last met", "Work on the focus"]
+    assert len(titles(1, False)) == len(manual.agenda) - 1
+
+
 def test_symptoms_are_measured_at_every_session() -> None:
     for manual in ALL:
         for number in range(1, manual.planned_sessions + 1):

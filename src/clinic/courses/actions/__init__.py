@@ -243,11 +243,15 @@ def record_absence(*, session: Session, kind: Attendance, by: User, reason: str 
 
 
 @transaction.atomic
-def take_back_session(*, session: Session, by: User) -> None:
-    """Undo a session begun by mistake; refused once anything was written in it."""
+def take_back_session(*, session: Session, by: User, with_draft: bool = False) -> None:
+    """Undo a session begun by mistake, nothing kept in it; its draft goes only when told ``with_draft``."""
     held = Session.objects.select_for_update().get(pk=session.pk)
-    if held.signed_at or SessionDraft.objects.filter(session=held).exists():
-        raise Refused(_("Something is written in this session. Sign it or empty it first."))
+    if held.signed_at:
+        raise Refused(_("The session is signed. Change it by an amendment."))
+    draft = SessionDraft.objects.filter(session=held)
+    if draft.exists() and not with_draft:
+        raise Refused(_("Something is typed in this session. Sign it, or say that the draft may go too."))
+    draft.delete()
     record(by=by, did="took back a session", on=held, number=held.number)
     _unbegin(held)
 

@@ -47,6 +47,8 @@ class Head:
     progress: Progress
     appointment: Any
     tabs: list[Tab]
+    therapist: str = ""  # named to whoever is not the therapist
+    back_to: str = ""  # the page of the reader's own session, while one is begun and not signed
 
 
 @register.simple_tag(takes_context=True)
@@ -56,16 +58,23 @@ def course_head(context: Context, course: Course) -> Head:
     if isinstance(given, Head):
         return given
     request = context.get("request")
-    return head(course, request.path if request else "", str(context.get("tab", "")))
+    here, reader = (request.path, request.user) if request else ("", None)
+    return head(course, here, str(context.get("tab", "")), reader=reader)
 
 
-def head(course: Course, here: str, tab: str = "", gathered: Progress | None = None) -> Head:
+def head(
+    course: Course, here: str, tab: str = "", gathered: Progress | None = None, reader: Any = None
+) -> Head:
     """Say who, which session of how many, and when; ``tab`` names the part where the address does not."""
+    stands = gathered or progress(course, course.sessions.all())
+    own = reader is not None and course.therapist_id == reader.pk
     return Head(
         name=names(course),
-        progress=gathered or progress(course, course.sessions.all()),
+        progress=stands,
         appointment=next_appointment(course),
         tabs=tabs(course, here, tab),
+        therapist="" if own else str(course.therapist),
+        back_to=f"/courses/{course.pk}/sessions/{stands.open.number}/" if own and stands.open else "",
     )
 
 

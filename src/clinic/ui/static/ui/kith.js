@@ -20,3 +20,17 @@ document.querySelectorAll("[data-print]").forEach((button) => {
 const mistakes = document.querySelector(".error-summary");
 if (mistakes) mistakes.focus();
 document.addEventListener("htmx:load", (event) => event.target.querySelector(".error-summary")?.focus());
+
+/* A row of tabs wider than the screen shows the present one, and at which of its ends it stands. */
+document.querySelectorAll(".tabs, .masthead .places").forEach((row) => {
+  const tell = () => {
+    const more = row.scrollWidth - row.clientWidth;
+    const place = row.scrollLeft < 4 ? "start" : row.scrollLeft > more - 4 ? "end" : "middle";
+    row.dataset.at = more < 4 ? "all" : place;
+  };
+  const here = row.querySelector("[aria-current]");
+  if (here) row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - here.offsetWidth) / 2;
+  row.addEventListener("scroll", tell, { passive: true });
+  window.addEventListener("resize", tell);
+  tell();
+});

@@ -12,7 +12,9 @@ let again = false;
 let unsaved = 0; // counts what was typed since the last save
 let stopped = Boolean(conflict.firstElementChild); // while two texts wait for a choice, nothing is saved
 
-const say = (words) => { saved.textContent = words; };
+let seen = words(); // what was typed up to now: leaving a field changes nothing
+
+const say = (said) => { saved.textContent = said; };
 const later = (milliseconds) => { clearTimeout(waiting); waiting = setTimeout(save, milliseconds); };
 
 async function save() {
@@ -56,9 +58,14 @@ async function renew() {
   if (token) form.elements.csrfmiddlewaretoken.value = token.value;
 }
 
+function words() {
+  return JSON.stringify([...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "revision"].includes(name)));
+}
+
 function typed(event) {
-  if (stopped || event.target.form !== form) return;
-  unsaved += 1;
+  if (stopped || event.target.form !== form || (words() === seen && !unsaved)) return;
+  if (words() !== seen) unsaved += 1;
+  seen = words();
   const written = [...new FormData(form)].filter(([name]) => !["private", "csrfmiddlewaretoken", "revision"].includes(name));
   sessionStorage.setItem(journal, JSON.stringify(written));
   later(event.type === "change" ? 250 : 900);
@@ -76,6 +83,7 @@ function restore() {
     }
   }
   unsaved += 1;
+  seen = words();
   save();
 }
 
@@ -92,13 +100,18 @@ document.addEventListener("click", (event) => {
   if (keep) form.elements.revision.value = keep.dataset.keep;
   if (event.target.closest("[data-take]")) { unsaved = 0; sessionStorage.removeItem(journal); }
 });
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "mood-event-links" && form.elements.revision.value === "0") say(form.dataset.links);
+});
 restore();
 
 const clock = document.querySelector(".clock[data-began]");
 function tick() {
   const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(clock.dataset.began)) / 60000));
   clock.querySelector("[data-in]").textContent = minutes;
-  clock.querySelector("[data-left]").textContent = Math.max(0, Number(clock.dataset.length) - minutes);
+  const left = Number(clock.dataset.length) - minutes;
+  const said = clock.querySelector("[data-left]");
+  said.textContent = left < 0 ? `${-left} ${said.dataset.wordsOver}` : `${left} ${said.dataset.wordsLeft}`;
   const steps = [...document.querySelectorAll(".agenda > li")];
   steps.forEach((step, place) => {
     const last = place === steps.length - 1;
