@@ -56,7 +56,8 @@ class RecordForm(forms.Form):
         widget=OwnWords({**WRITE, "rows": 2}),
     )  # fmt: skip
     plan = forms.CharField(
-        label=gettext_lazy("Agreed for the week"), required=False, widget=forms.Textarea({**WRITE, "rows": 3}),
+        label=gettext_lazy("Agreed for the week"), required=False,
+        widget=forms.Textarea({**WRITE, "rows": 3}),
         help_text=gettext_lazy("On the patient's own page once you sign."),
     )  # fmt: skip
     techniques = forms.MultipleChoiceField(
