@@ -10,7 +10,8 @@ from clinic.access.roles import Role
 from clinic.courses import actions
 from clinic.courses.models import TaskDone
 from clinic.formulation.actions import agree_focus, rate_goal, set_goal
-from clinic.inventory.actions import add_event, draw_circle
+from clinic.inventory.actions import draw_circle
+from clinic.inventory.timeline.actions import add_event
 from clinic.questionnaires.actions import ask, submit
 from clinic.workbench.evidence import done_by, shown
 from tests import factories
