@@ -38,6 +38,13 @@ def test_the_page_says_what_belongs_here_while_it_is_empty(case: Case, therapist
         assert words_ in seen
 
 
+def test_choosing_a_focus_is_a_button_until_there_is_one(case: Case, therapist: Client) -> None:
+    to_choose = f'<a class="button" href="{url(case, "focus/")}"'
+    assert to_choose in therapist.get(url(case)).content.decode()
+    therapist.post(url(case, "focus/"), FOCUS)
+    assert to_choose not in therapist.get(url(case)).content.decode()
+
+
 def test_a_focus_is_chosen_with_a_reason(case: Case, therapist: Client) -> None:
     sam = case.participant.relationships.create(
         service=case.service, pseudonym="Sam", role="partner", category="partner", added_by=case.therapist
