@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from clinic.demo import beginning, meaning, safety, sessions, weeks, workspace
+from clinic.demo import beginning, circle, meaning, safety, sessions, weeks, workspace
 from clinic.demo.clock import Act
 from clinic.demo.dates import working_day
 from clinic.demo.tale import Tale
@@ -22,6 +22,9 @@ def acts(tale: Tale, first: bool = False) -> Iterator[Act]:
     elif tale.story.days is not None:
         yield from _coming(tale, tale.story.next)
         yield Act(_last_time(tale, tale.story.next), partial(weeks.book_the_week_after, tale))
+    if tale.story.proposed:
+        on = circle.proposed_on(tale, tale.story.proposed)
+        yield Act(tale.at(on, "21:05"), partial(circle.propose, tale))
 
 
 def _beginning(tale: Tale, first: bool) -> Iterator[Act]:

@@ -6,26 +6,10 @@ from pathlib import Path
 from typing import Literal
 
 from clinic.demo.depth import Exact, Kind, Meaning
+from clinic.demo.described import Described, Person, Proposed
 from ipt.therapy.datafile import read
 
 FOLDER = Path(__file__).parent / "stories"
-Conflict = Literal["none", "open", "silent"]
-From = Literal["never", "start", "middle", "end"]
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody in the circle; ``rings`` are theirs at the start, the middle and the end, 0 = not there."""
-
-    name: str
-    kind: str
-    rings: tuple[int, int, int]
-    role: str | None = None
-    confide: From = "never"
-    conflict: tuple[Conflict, Conflict, Conflict] = ("none", "none", "none")
-    gives: tuple[str, ...] = ()
-    died_years_ago: int | None = None
-    crisis: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +275,9 @@ class Story:
     released: tuple[Released, ...] = ()
     incidents: tuple[Incident, ...] = ()
     decisions: tuple[Decided, ...] = ()
+    described: tuple[Described, ...] = ()
+    ties: tuple[tuple[str, ...], ...] = ()  # groups in which everybody knows everybody
+    proposed: Proposed | None = None
 
     @property
     def first_name(self) -> str:

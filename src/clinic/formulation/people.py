@@ -124,7 +124,8 @@ def _moved(before: int | None, ring: int) -> str:
 
 def _events(person: Relationship) -> Iterator[Moment]:
     for event in person.timeline.standing():
-        yield Moment(event.on, "event", event.what, when(event))
+        exact = event.precision == "day" and not event.about and event.until is None
+        yield Moment(event.on, "event", event.what, "" if exact else when(event))
 
 
 def _links(person: Relationship) -> Iterator[Moment]:

@@ -170,11 +170,15 @@ def proposal_page(participant: Participant) -> dict[str, Any] | None:
         return None
     standing = participant.circles.standing().with_people().first()
     base = participant.circles.with_people().filter(version=proposed.would_change).first()
+    draw = {"since": base, "centre": participant.patient.preferred_name}
     return {
         "participant": participant,
         "proposal": proposed,
         "differences": differences(base, proposed, standing),
-        "picture": picture(proposed, since=base, id="desk", centre=participant.patient.preferred_name),
+        "pictures": (
+            picture(proposed, id="desk", **draw),
+            picture(proposed, sheet=drawing.PHONE, roles=False, id="phone", **draw),
+        ),
     }
 
 

@@ -144,3 +144,21 @@ def test_a_persons_page_tells_moves_events_and_moods_in_order(
     told = ["First placed: ring 3", "Moved away", "Nearer: from ring 3 to 1", "Felt known, mood went up"]
     places = [page.index(one) for one in told]
     assert places[0] > places[1] > min(places[2:])
+
+
+def test_a_persons_page_writes_every_day_in_one_way_and_says_no_more_than_is_known(
+    case: Case, therapist: Client, people: dict
+) -> None:
+    ada = people["Ada"]
+    for what, on, precision in (
+        ("Moved away", date(2026, 10, 1), "day"),
+        ("Came back", date(2025, 3, 4), "day"),
+        ("Was ill", date(2025, 6, 1), "month"),
+    ):
+        add_event(
+            participant=case.participant, what=what, on=on, precision=precision, people=[ada],
+            by=case.therapist,
+        )  # fmt: skip
+    page = words(therapist.get(f"/courses/{case.course.pk}/circle/people/{ada.pk}/"))
+    for when, what in (("1 October", "Moved away"), ("4 March 2025", "Came back"), ("June 2025", "Was ill")):
+        assert f'<span class="when">{when}</span> <span>{what}</span>' in page

@@ -55,6 +55,16 @@ def test_what_a_patient_draws_alone_waits_to_be_looked_at(
     assert "from ring 3 to ring 1" in proposal
 
 
+def test_what_would_change_is_drawn_with_its_arrow_on_a_desk_and_on_a_phone(
+    case: Case, patient: Client, therapist: Client, people: dict
+) -> None:
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1"})
+    page = therapist.get(f"/courses/{case.course.pk}/circle/proposal/")
+    assert [(one.id, len(one.arrows)) for one in page.context["pictures"]] == [("desk", 1), ("phone", 1)]
+    for picture in page.context["pictures"]:
+        assert f'class="circle {picture.id}' in page.content.decode()
+
+
 def test_looked_at_together_only_what_is_ticked_is_taken_over(
     case: Case, patient: Client, therapist: Client, people: dict
 ) -> None:

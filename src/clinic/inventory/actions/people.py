@@ -113,7 +113,13 @@ def tie(*, person: Relationship, known: Iterable[Relationship], by: User) -> Non
     wanted = {_pair(person, other) for other in known if other != person}
     standing = {(one.one_id, one.other_id): one for one in Tie.objects.of(person).standing()}
     for one_id, other_id in wanted - standing.keys():
-        made = Tie.objects.create(service_id=person.service_id, one_id=one_id, other_id=other_id, added_by=by)
+        made = Tie.objects.create(
+            service_id=person.service_id,
+            one_id=one_id,
+            other_id=other_id,
+            added_by=by,
+            created_at=timezone.now(),  # by the same clock as a circle, which counts who was tied by then
+        )
         _record_tie(made, "tied two people", person, by)
     for pair in standing.keys() - wanted:
         standing[pair].withdrawn_at = timezone.now()
