@@ -173,6 +173,7 @@ def proposal_page(participant: Participant) -> dict[str, Any] | None:
     return {
         "participant": participant,
         "proposal": proposed,
+        "standing": standing.version if standing else 0,
         "differences": differences(base, proposed, standing),
         "picture": picture(proposed, since=base, id="desk", centre=participant.patient.preferred_name),
     }
