@@ -173,6 +173,19 @@ def test_a_patient_alone_undoes_their_own_moves_and_never_what_stands(
     assert standing(case) == {"Ada": 3, "Sam": 2}
 
 
+def test_what_was_looked_at_and_left_is_not_done_again(case: Case, patient: Client, people: dict) -> None:
+    about = {"participant": case.participant, "drawn_on": TODAY, "by": case.therapist}
+    actions.move_person(relationship=people["Ada"], ring=2, drawn_on=TODAY, by=case.therapist)
+    actions.undo(**about)
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1"})
+    left = pending(case.participant).first()
+    actions.look_at_proposal(proposal=left, people=[], drawn_on=TODAY, by=case.therapist)
+    assert patient.get("/me/circle/").context["can_redo"] is None
+    patient.post("/me/circle/redo/")
+    assert not pending(case.participant).exists()
+    assert actions.redo(**about) is not None and standing(case)["Ada"] == 2  # the therapist's own move is
+
+
 def test_while_both_draw_the_patient_moves_the_circle_itself(
     case: Case, patient: Client, therapist: Client, people: dict
 ) -> None:
