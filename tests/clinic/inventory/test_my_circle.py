@@ -244,6 +244,15 @@ def test_with_names_hidden_no_name_is_on_the_patients_page(case: Case, patient: 
     assert ">Ada<" not in page and ">Sam<" not in page and 'data-name="A"' in page
 
 
+def test_what_a_device_keeps_is_apart_for_each_person_and_each_course(
+    case: Case, patient: Client, therapist: Client, people: dict
+) -> None:
+    mine = f'data-circle="{case.patient.user.pk}.{case.participant.pk}"'
+    assert mine in patient.get("/me/circle/").content.decode()
+    desk = therapist.get(f"/courses/{case.course.pk}/circle/").content.decode()
+    assert f'data-circle="{case.therapist.pk}"' in desk  # its address names the course
+
+
 def test_the_patients_page_needs_few_queries(
     case: Case, patient: Client, people: dict, django_assert_max_num_queries
 ) -> None:
