@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.browsing import PHONE, Somebody
 from tests.journeys.conftest import Opens
@@ -160,6 +160,23 @@ def test_a_move_made_while_the_server_was_down_arrives_when_it_is_back(
     expect(page.locator("[data-circle-note]")).to_contain_text("Not saved yet.")
     kith.start()
     stands_in(page, name, 1)
+
+
+def test_moves_made_before_the_one_before_is_saved_are_no_conflict(therapist: Somebody) -> None:
+    page = opens_circle_of(therapist, "Ines F.")
+    name = page.locator('[data-row][data-ring="2"]').first.get_attribute("data-name")
+    sent: list[Route] = []
+    page.route("**/move/", lambda held: sent.append(held), times=1)
+    row(page, name).focus()
+    with page.expect_request("**/move/"):
+        page.keyboard.press("1")
+    for key in ("ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+    sent[0].continue_()
+    stands_in(page, name, 3)
+    page.reload()
+    stands_in(page, name, 3)
+    expect(page.locator("#moved-meanwhile")).to_have_count(0)
 
 
 def test_two_windows_that_move_the_same_person_are_both_shown(therapist: Somebody) -> None:

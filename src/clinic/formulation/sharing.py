@@ -26,10 +26,10 @@ def my_focus(participant: Participant) -> dict[str, Any]:
 
 
 def shared_story(participant: Participant) -> dict[str, Any]:
-    """The newest version that was shared, with every answer to it."""
+    """The newest version that was shared, with every answer of this patient's to it."""
     shared = participant.course.formulations.exclude(shared_at=None).select_related("written_by")
-    row = shared.prefetch_related("answers").first()
-    answers = list(row.answers.all()) if row else []
+    row = shared.first()
+    answers = list(row.answers.filter(written_by=participant.patient.user_id)) if row else []
     return {
         "participant": participant,
         "therapist": _therapist(participant),

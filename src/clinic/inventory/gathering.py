@@ -174,6 +174,7 @@ def proposal_page(participant: Participant) -> dict[str, Any] | None:
     return {
         "participant": participant,
         "proposal": proposed,
+        "standing": standing.version if standing else 0,
         "differences": differences(base, proposed, standing),
         "pictures": (
             picture(proposed, id="desk", **draw),

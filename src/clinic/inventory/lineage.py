@@ -10,8 +10,8 @@ Circles = Sequence[Circle]  # all of one participant, the newest first
 
 def present(circles: Circles, *, proposed: bool = False) -> Circle | None:
     """The newest standing circle; for a patient alone, what they propose and nobody has looked at yet."""
-    mine = (one for one in circles if one.would_change is not None and one.looked_at is None)
-    standing = (one for one in circles if one.would_change is None)
+    mine = (one for one in circles if _counts(one, proposed=True))
+    standing = (one for one in circles if _counts(one, proposed=False))
     return (next(mine, None) if proposed else None) or next(standing, None)
 
 
@@ -32,7 +32,12 @@ def after(circles: Circles, today: date, *, proposed: bool = False) -> Circle | 
     if now is None or now.state == now.version:
         return None
     drawn_from = (one for one in circles if one.follows == now.state and one.drawn_on == today)
-    return next((one for one in drawn_from if (one.would_change is not None) == proposed), None)
+    return next((one for one in drawn_from if _counts(one, proposed=proposed)), None)
+
+
+def _counts(one: Circle, *, proposed: bool) -> bool:
+    """Whether a circle stands; or, for a patient alone, is proposed and still to be looked at."""
+    return one.would_change is not None and one.looked_at is None if proposed else one.would_change is None
 
 
 def _state(circles: Circles, version: int) -> Circle | None:

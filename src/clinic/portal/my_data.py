@@ -115,8 +115,11 @@ def _course(one: Participant) -> dict[str, Any]:
 
 
 def parts(one: Participant) -> dict[str, QuerySet[Any]]:
-    """Every part of one course's record, by its name in the file."""
-    course = one.course
+    """Every part of one course's record, by its name in the file.
+
+    A story is in it while it is shared, as on the patient's page; of the answers to it, their own.
+    """
+    course, story = one.course, Formulation.objects.filter(course=one.course)
     return {
         "sessions": Session.objects.filter(course=course),
         "session_records": SessionRecord.objects.filter(session__course=course).order_by("written_at"),
@@ -145,8 +148,10 @@ def parts(one: Participant) -> dict[str, QuerySet[Any]]:
         "focus": Focus.objects.filter(course=course),
         "workspace": WorkspaceEntry.objects.filter(course=course),
         "focus_ratings": FocusRating.objects.filter(participant=one),
-        "formulation": Formulation.objects.filter(course=course),
-        "formulation_answers": FormulationAnswer.objects.filter(formulation__course=course),
+        "formulation": story.exclude(shared_at=None),
+        "formulation_answers": FormulationAnswer.objects.filter(
+            formulation__in=story, written_by=one.patient.user_id
+        ),
         "contract": Contract.objects.filter(course=course),
         "ending": Ending.objects.filter(course=course),
     }

@@ -17,6 +17,10 @@ from ipt.relationships.fear_and_violence import Answer
 from ipt.therapy import alert_thread
 
 
+class AnsweredMeanwhile(Exception):
+    """Somebody kept an answer on the private page that whoever writes now has not seen."""
+
+
 @transaction.atomic
 def raise_alert(
     *,
@@ -234,16 +238,19 @@ def keep_private_enquiry(
     asked_on: date | None = None,
     asked_alone: bool = False,
     note: str = "",
+    seen: int | None = None,
 ) -> PrivateEnquiry:
-    """Keep what came of asking privately about one person, as the next version; the audit holds no answer."""
+    """Keep what came of asking privately about one person, as the next version; the audit holds no answer.
+
+    ``seen`` is the version that its writer saw. Raises `AnsweredMeanwhile` when there is a newer one.
+    """
     answer = Answer(answer)
     if (answer is Answer.NOT_ASKED) != (asked_on is None):
         raise ValueError("an answer has the day on which it was given, and only an answer has one")
-    Relationship.objects.select_for_update().get(pk=relationship.pk)  # two at once become two versions
     kept = PrivateEnquiry.objects.create(
         service_id=relationship.service_id,
         relationship=relationship,
-        version=relationship.private_enquiries.count() + 1,
+        version=_newest_answer(relationship, seen) + 1,
         asked_on=asked_on,
         asked_alone=asked_alone and answer is not Answer.NOT_ASKED,
         answer=answer,
@@ -256,14 +263,19 @@ def keep_private_enquiry(
 
 
 @transaction.atomic
-def sign_release(*, relationship: Relationship, reason: str, until: date, by: User) -> Release:
-    """Open the work with this person until a day, for a clinical reason; the next enquiry ends it."""
+def sign_release(
+    *, relationship: Relationship, reason: str, until: date, by: User, seen: int | None = None
+) -> Release:
+    """Open the work with this person until a day, for a clinical reason; the next enquiry ends it.
+
+    ``seen`` is the answer's version that was weighed. Raises `AnsweredMeanwhile` when there is a newer one.
+    """
     if not reason.strip():
         raise ValueError("A release is signed with a clinical reason.")
     release = Release.objects.create(
         service_id=relationship.service_id,
         relationship=relationship,
-        on_version=relationship.private_enquiries.count(),
+        on_version=_newest_answer(relationship, seen),
         reason=reason.strip(),
         until=until,
         signed_by=by,
@@ -271,6 +283,15 @@ def sign_release(*, relationship: Relationship, reason: str, until: date, by: Us
     )
     record(by=by, did="kept a private page", on=release, course_id=relationship.participant.course_id)
     return release
+
+
+def _newest_answer(relationship: Relationship, seen: int | None) -> int:
+    """The newest version of the enquiry, 0 for none; two who write at once go one after the other."""
+    Relationship.objects.select_for_update().get(pk=relationship.pk)
+    newest = relationship.private_enquiries.count()
+    if seen not in (None, newest):
+        raise AnsweredMeanwhile
+    return newest
 
 
 @transaction.atomic

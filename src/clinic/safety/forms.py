@@ -174,8 +174,9 @@ class PrivateEnquiryForm(forms.Form):
 
 
 class ReleaseForm(forms.Form):
-    """A clinical reason to go on all the same, signed."""
+    """A clinical reason to go on all the same, signed by somebody who saw the newest answer."""
 
+    on_version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Clinical reason"),
         help_text=_("What was weighed, who was asked, and how the patient is protected meanwhile."),
@@ -187,3 +188,20 @@ class ReleaseForm(forms.Form):
         label=_("I sign this with my name"),
         error_messages={"required": _("Tick this to sign. Without a signature it stays closed.")},
     )
+
+    def __init__(self, *args: Any, newest: int, **given: Any) -> None:
+        super().__init__(*args, initial={"on_version": newest}, **given)
+        self.newest = newest
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("on_version") != self.newest:
+            self.data = {**self.data.dict(), "on_version": self.newest, "signed": ""}  # type: ignore[attr-defined]
+            self.add_error(
+                None,
+                gettext_now(
+                    "A newer answer was kept meanwhile. Your reason is still here: look, and sign again if "
+                    "it still holds."
+                ),
+            )
+        return given

@@ -15,7 +15,7 @@ from clinic.courses.models import Course
 from clinic.ui.navigation import answers
 
 A_PAGE = 40
-ONLY_READ = ("opened", "was refused", "looked for what is not theirs")
+ONLY_READ = ("opened", "watched", "was refused", "looked for what is not theirs")
 NOT_TOLD = ("privateenquiry", "release")  # a history may be read on a shared screen
 
 # Where the page of each kind of row stands below the course; those with versions lead to the version.

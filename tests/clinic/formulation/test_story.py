@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from clinic.courses.models import Participant
 from clinic.formulation import actions
 from clinic.formulation.models import Formulation, FormulationAnswer
 from clinic.formulation.pieces import grouped, pieces
 from clinic.inventory.timeline import actions as timeline
+from tests import factories
 from tests.clinic.inventory.people import add
 from tests.conftest import signed_in
 from tests.factories import Case
@@ -147,6 +149,43 @@ def test_sharing_can_be_stopped_and_the_answers_stay(
     therapist.post(url(case, f"story/{written.pk}/stop-sharing/"))
     assert "We moved" not in words(patient.get("/me/story/"))
     assert "Rowan read it: this fits." in words(therapist.get(url(case, "")))
+
+
+def test_when_sharing_is_stopped_no_earlier_version_comes_back(
+    written: Formulation, case: Case, therapist: Client, patient: Client
+) -> None:
+    newer = actions.write_formulation(
+        course=case.course, crisis="", story="We were moved.", by=case.therapist
+    )
+    for one in (written, newer):
+        therapist.post(url(case, f"story/{one.pk}/share/"))
+    therapist.post(url(case, f"story/{newer.pk}/stop-sharing/"))
+    assert "There is nothing here yet" in words(patient.get("/me/story/"))
+    therapist.post(url(case, f"story/{newer.pk}/share/"))
+    assert "We were moved." in words(patient.get("/me/story/"))
+
+
+def test_of_two_who_take_part_each_reads_their_own_answers_alone(case: Case, written: Formulation) -> None:
+    partner = factories.patient(case.service, case.therapist, name="Sam Tate")
+    Participant.objects.create(service=case.service, course=case.course, patient=partner, role="partner")
+    actions.share_formulation(formulation=written, by=case.therapist)
+    actions.answer_formulation(formulation=written, fits=False, words="I was pushed.", by=case.patient.user)
+    for address in ("/me/story/", "/me/my-data/download/"):
+        assert "I was pushed." in signed_in(case.patient.user).get(address).content.decode()
+        assert "I was pushed." not in signed_in(partner.user).get(address).content.decode()
+
+
+def test_a_story_that_is_not_shared_is_not_in_the_patients_file_either(
+    written: Formulation, case: Case, patient: Client
+) -> None:
+    def kept() -> str:
+        return patient.get("/me/my-data/download/").content.decode()
+
+    assert "I went quiet" not in kept()
+    actions.share_formulation(formulation=written, by=case.therapist)
+    assert "I went quiet" in kept()
+    actions.stop_sharing(formulation=written, by=case.therapist)
+    assert "I went quiet" not in kept()
 
 
 def test_goals_are_charted_over_time_with_a_table(case: Case, therapist: Client) -> None:

@@ -108,6 +108,26 @@ def test_a_line_reworded_in_another_window_is_not_passed_over(disputed: Case, th
     assert [one.text for one in WorkspaceEntry.objects.standing()] == ["Text me"]
 
 
+@pytest.mark.parametrize(("act", "below"), [("revise_entry", ""), ("put_entry_back", "put-back/")])
+def test_words_kept_in_the_same_moment_keep_their_place(
+    disputed: Case, therapist: Client, monkeypatch: pytest.MonkeyPatch, act: str, below: str
+) -> None:
+    first, real = line(disputed), actions.revise_entry
+    acts = getattr(actions, act)
+
+    def overtaken(**given: Any) -> Any:
+        monkeypatch.setattr(actions, act, acts)
+        real(entry=WorkspaceEntry.objects.get(pk=first.pk), text="Ring first", by=disputed.therapist)
+        return acts(**given)
+
+    monkeypatch.setattr(actions, act, overtaken)
+    answer = therapist.post(url(disputed, f"{first.pk}/{below}"), {"text": "Ring when late"})
+    if not below:
+        assert answer.status_code == 422 and "It now says: Ring first" in words(answer)
+        assert "Ring when late" in answer.content.decode()
+    assert [one.text for one in WorkspaceEntry.objects.standing()] == ["Ring first"]
+
+
 def test_a_line_is_struck_out_and_put_back_and_never_deleted(disputed: Case, therapist: Client) -> None:
     one = line(disputed)
     seen = words(therapist.post(url(disputed, f"{one.pk}/strike-out/"), follow=True))

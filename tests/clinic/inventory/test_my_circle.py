@@ -31,6 +31,20 @@ def standing(case: Case) -> dict[str, int]:
     return rings(case.participant.circles.standing().first())
 
 
+def edit(case: Case) -> str:
+    return f"/courses/{case.course.pk}/circle/edit/"
+
+
+def proposal(case: Case) -> str:
+    return f"/courses/{case.course.pk}/circle/proposal/"
+
+
+def looked_at(therapist: Client, case: Case, take: Relationship) -> None:
+    """Keep the proposal about one person, as the page just loaded shows it."""
+    now = therapist.get(proposal(case)).context["form"].now
+    therapist.post(proposal(case), {"based_on": now, "take": [str(take.pk)]})
+
+
 def words(answer) -> str:
     return " ".join(answer.content.decode().split())
 
@@ -71,7 +85,7 @@ def test_looked_at_together_only_what_is_ticked_is_taken_over(
     patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1"})
     patient.post("/me/circle/people/add/", {"pseudonym": "Jo", "ring": "4"})
     jo = Relationship.objects.get(pseudonym="Jo")
-    therapist.post(f"/courses/{case.course.pk}/circle/proposal/", {"take": [str(jo.pk)]})
+    looked_at(therapist, case, take=jo)
     assert standing(case) == {"Ada": 3, "Sam": 2, "Jo": 4}
     assert not pending(case.participant).exists()
     assert rings(case.participant.circles.proposed().first()) == {"Ada": 1, "Sam": 2, "Jo": 4}  # kept
@@ -85,8 +99,70 @@ def test_a_proposal_does_not_undo_what_was_drawn_together_meanwhile(
     actions.move_person(relationship=people["Ada"], ring=2, drawn_on=TODAY, by=case.therapist)
     page = words(therapist.get(f"/courses/{case.course.pk}/circle/proposal/"))
     assert "Meanwhile moved to ring 2." in page
-    therapist.post(f"/courses/{case.course.pk}/circle/proposal/", {"take": [str(people["Ada"].pk)]})
+    looked_at(therapist, case, take=people["Ada"])
     assert standing(case) == {"Ada": 1, "Sam": 4}
+
+
+def test_a_proposal_drawn_on_while_it_was_looked_at_is_looked_at_again(
+    case: Case, patient: Client, therapist: Client, people: dict
+) -> None:
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1"})
+    page = therapist.get(proposal(case))
+    field = f'<input type="hidden" name="based_on" value="{page.context["form"].now}">'
+    assert field in page.content.decode()
+    seen = {"based_on": page.context["form"].now, "take": [str(people["Ada"].pk)]}
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "4"})
+    patient.post(f"/me/circle/people/{people['Sam'].pk}/move/", {"ring": "1"})
+    answer = therapist.post(proposal(case), seen)
+    assert answer.status_code == 422 and "It was drawn again meanwhile." in words(answer)
+    ticks = {one.person.pseudonym: ticked for one, ticked in answer.context["form"].rows()}
+    assert ticks == {"Ada": True, "Sam": False}
+    assert standing(case) == {"Ada": 3, "Sam": 2} and pending(case.participant).exists()
+
+
+def test_a_circle_drawn_on_while_a_proposal_was_looked_at_is_not_passed_over(
+    case: Case, patient: Client, therapist: Client, people: dict
+) -> None:
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1"})
+    seen = {"based_on": therapist.get(proposal(case)).context["form"].now, "take": [str(people["Ada"].pk)]}
+    actions.move_person(relationship=people["Ada"], ring=2, drawn_on=TODAY, by=case.therapist)
+    answer = therapist.post(proposal(case), seen)
+    assert answer.status_code == 422 and "Meanwhile moved to ring 2." in words(answer)
+    assert standing(case)["Ada"] == 2
+
+
+@pytest.mark.parametrize("act", ["look_at_proposal", "draw_circle"])
+def test_what_is_drawn_in_the_same_moment_is_not_passed_over(
+    case: Case, patient: Client, therapist: Client, people: dict, monkeypatch, act: str
+) -> None:
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1"})
+    seen = {"based_on": therapist.get(proposal(case)).context["form"].now, "take": [str(people["Ada"].pk)]}
+    listed = {"based_on": "1", f"ring_{people['Ada'].pk}": "4"}
+    address, given = (proposal(case), seen) if act == "look_at_proposal" else (edit(case), listed)
+    real = getattr(actions, act)
+
+    def overtaken(**drawn):
+        monkeypatch.setattr(actions, act, real)
+        actions.move_person(relationship=people["Ada"], ring=2, drawn_on=TODAY, by=case.therapist)
+        return real(**drawn)
+
+    monkeypatch.setattr(actions, act, overtaken)
+    answer = therapist.post(address, given)
+    assert answer.status_code == 422 and "drawn again" in words(answer)
+    assert standing(case) == {"Ada": 2, "Sam": 2}
+
+
+def test_a_second_press_finds_that_all_was_looked_at(
+    case: Case, patient: Client, therapist: Client, people: dict
+) -> None:
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1"})
+    looked = pending(case.participant).first()
+    looked_at(therapist, case, take=people["Ada"])
+    with pytest.raises(actions.DrawnMeanwhile):
+        actions.look_at_proposal(
+            proposal=looked, people=[people["Ada"].pk], drawn_on=TODAY, by=case.therapist
+        )
+    assert case.participant.circles.standing().count() == 2
 
 
 def test_nothing_proposed_leads_back_to_the_circle(case: Case, therapist: Client, people: dict) -> None:
@@ -105,6 +181,19 @@ def test_a_patient_alone_undoes_their_own_moves_and_never_what_stands(
     for _time in range(3):
         patient.post("/me/circle/undo/")
     assert standing(case) == {"Ada": 3, "Sam": 2}
+
+
+def test_what_was_looked_at_and_left_is_not_done_again(case: Case, patient: Client, people: dict) -> None:
+    about = {"participant": case.participant, "drawn_on": TODAY, "by": case.therapist}
+    actions.move_person(relationship=people["Ada"], ring=2, drawn_on=TODAY, by=case.therapist)
+    actions.undo(**about)
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1"})
+    left = pending(case.participant).first()
+    actions.look_at_proposal(proposal=left, people=[], drawn_on=TODAY, by=case.therapist)
+    assert patient.get("/me/circle/").context["can_redo"] is None
+    patient.post("/me/circle/redo/")
+    assert not pending(case.participant).exists()
+    assert actions.redo(**about) is not None and standing(case)["Ada"] == 2  # the therapist's own move is
 
 
 def test_while_both_draw_the_patient_moves_the_circle_itself(
@@ -163,6 +252,15 @@ def test_the_patient_sees_now_the_start_and_what_moved(case: Case, patient: Clie
 def test_with_names_hidden_no_name_is_on_the_patients_page(case: Case, patient: Client, people: dict) -> None:
     page = patient.get("/me/circle/?names=hidden").content.decode()
     assert ">Ada<" not in page and ">Sam<" not in page and 'data-name="A"' in page
+
+
+def test_what_a_device_keeps_is_apart_for_each_person_and_each_course(
+    case: Case, patient: Client, therapist: Client, people: dict
+) -> None:
+    mine = f'data-circle="{case.patient.user.pk}.{case.participant.pk}"'
+    assert mine in patient.get("/me/circle/").content.decode()
+    desk = therapist.get(f"/courses/{case.course.pk}/circle/").content.decode()
+    assert f'data-circle="{case.therapist.pk}"' in desk  # its address names the course
 
 
 def test_the_patients_page_needs_few_queries(

@@ -33,7 +33,12 @@ TYPED = {
     "asked_alone": "yes",
     "note": "Looked away.",
 }
-SIGNED = {"reason": "Asked twice, alone; supervisor agrees.", "until": "2026-12-01", "signed": "on"}
+SIGNED = {
+    "on_version": "0",
+    "reason": "Asked twice, alone; supervisor agrees.",
+    "until": "2026-12-01",
+    "signed": "on",
+}
 TELLING = re.compile(
     r"violen|afraid of|not_safe|not_sure|Looked away|privateenquiry|private_enquir", re.IGNORECASE
 )
@@ -89,7 +94,7 @@ def test_somebody_who_has_died_closes_nothing(case):
 
 def test_a_signed_release_opens_it_and_is_revoked_with_one_touch(sam, case, therapist):
     answered(sam, case)
-    therapist.post(page(case, f"{sam.pk}/release/"), SIGNED)
+    therapist.post(page(case, f"{sam.pk}/release/"), {**SIGNED, "on_version": "1"})
     release = Release.objects.get()
     assert (release.signed_by, release.on_version, release.until) == (case.therapist, 1, date(2026, 12, 1))
     assert not lock.is_closed(Act.TRY_FOR_REAL, [sam])
@@ -113,6 +118,36 @@ def test_a_release_is_kept_only_with_reason_day_and_signature(sam, case, therapi
     reply = therapist.post(page(case, f"{sam.pk}/release/"), {**SIGNED, missing: ""})
     assert reply.status_code == 422
     assert missing == "reason" or "Asked twice, alone" in words(reply)
+    assert not Release.objects.exists()
+
+
+@pytest.mark.parametrize("seen", ["0", "", "x"])
+def test_nobody_signs_a_release_over_an_answer_they_have_not_seen(sam, case, therapist, seen):
+    answered(sam, case, "not_safe")
+    reply = therapist.post(page(case, f"{sam.pk}/release/"), {**SIGNED, "on_version": seen})
+    assert reply.status_code == 422 and not Release.objects.exists()
+    shown = words(reply)
+    assert "A newer answer was kept meanwhile" in shown and SIGNED["reason"] in shown
+    assert reply.context["signing"]["on_version"].value() == 1
+    assert not reply.context["signing"]["signed"].value()  # to be ticked again
+
+
+@pytest.mark.parametrize(("below", "typed"), [("", TYPED), ("release/", SIGNED)])
+def test_an_answer_kept_in_the_same_moment_is_not_passed_over(
+    sam, case, therapist, monkeypatch, below, typed
+):
+    act = "sign_release" if below else "keep_private_enquiry"
+    real = getattr(actions, act)
+
+    def overtaken(**given):
+        monkeypatch.setattr(actions, act, real)
+        answered(sam, case, "not_safe")
+        return real(**given)
+
+    monkeypatch.setattr(actions, act, overtaken)
+    reply = therapist.post(page(case, f"{sam.pk}/{below}"), typed)
+    assert reply.status_code == 422 and "newer answer" in words(reply)
+    assert [kept.answer for kept in PrivateEnquiry.objects.all()] == ["not_safe"]
     assert not Release.objects.exists()
 
 

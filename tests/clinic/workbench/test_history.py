@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from clinic.access.roles import Role
+from clinic.audit.models import AuditEvent
 from clinic.courses import actions
+from clinic.workbench.history import ONLY_READ
 from tests import factories
 from tests.conftest import signed_in
 
@@ -37,8 +39,10 @@ def test_every_place_it_leads_to_is_there(at, therapist):
 
 
 def test_reading_is_not_writing(at, therapist):
-    therapist.get(at)
-    assert ">opened" not in therapist.get(at + "history/").content.decode()
+    for path in ("", "circle/live/"):  # opened once, and watched
+        therapist.get(at + path)
+    assert set(AuditEvent.objects.filter(did__in=ONLY_READ).values_list("did", flat=True)) > {"watched"}
+    assert {act.did for act in therapist.get(at + "history/").context["acts"]}.isdisjoint(ONLY_READ)
 
 
 def test_what_a_private_note_says_is_not_in_it(at, therapist):

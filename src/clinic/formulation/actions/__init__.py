@@ -11,6 +11,7 @@ from clinic.formulation.actions.story import (
     write_formulation,
 )
 from clinic.formulation.actions.workspace import (
+    ReplacedMeanwhile,
     add_entry,
     put_entry_back,
     rate_focus,
@@ -19,8 +20,8 @@ from clinic.formulation.actions.workspace import (
 )
 
 __all__ = [
-    "MOST_GOALS", "NoRoom", "add_entry", "agree_contract", "agree_focus", "answer_formulation", "end",
-    "put_entry_back",
+    "MOST_GOALS", "NoRoom", "ReplacedMeanwhile", "add_entry", "agree_contract", "agree_focus",
+    "answer_formulation", "end", "put_entry_back",
     "rate_focus", "rate_goal", "retire_goal", "revise_entry", "set_goal", "share_formulation",
     "sign_contract", "stop_sharing", "strike_out", "write_ending", "write_formulation",
 ]  # fmt: skip

@@ -49,10 +49,13 @@ def share_formulation(*, formulation: Formulation, by: User) -> Formulation:
 
 @transaction.atomic
 def stop_sharing(*, formulation: Formulation, by: User) -> Formulation:
-    """Take a version off the patient's page; what they said of it stays."""
+    """Take it off the patient's page, and no earlier version takes its place; what they said of it stays."""
+    before = formulation.course.formulations.filter(version__lte=formulation.version)
+    for shared in before.exclude(shared_at=None):
+        shared.shared_at = None
+        shared.save(update_fields=["shared_at"])
+        record(by=by, did="stopped sharing the formulation", on=shared, version=shared.version)
     formulation.shared_at = None
-    formulation.save(update_fields=["shared_at"])
-    record(by=by, did="stopped sharing the formulation", on=formulation, version=formulation.version)
     return formulation
 
 

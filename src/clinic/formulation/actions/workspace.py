@@ -13,6 +13,10 @@ from clinic.inventory.models import Relationship
 from ipt.therapy import workspaces
 
 
+class ReplacedMeanwhile(Exception):
+    """Other words stand in the place of that line already."""
+
+
 @transaction.atomic
 def add_entry(
     *,
@@ -52,10 +56,10 @@ def revise_entry(
     relationship: Relationship | None = None,
     session_number: int | None = None,
 ) -> WorkspaceEntry:
-    """Put other words in the place of a line; the earlier ones stay readable."""
+    """Put other words in the place of a line, once (`ReplacedMeanwhile`); the earlier ones stay readable."""
     held = WorkspaceEntry.objects.select_for_update().get(pk=entry.pk)
     if held.replaced_by_id:
-        raise ValueError("other words stand in the place of that line already")
+        raise ReplacedMeanwhile
     newer = add_entry(
         course=entry.course,
         area=entry.area,
@@ -82,10 +86,11 @@ def strike_out(*, entry: WorkspaceEntry, by: User) -> None:
 @transaction.atomic
 def put_entry_back(*, entry: WorkspaceEntry, by: User) -> None:
     """Undo striking out; a line that was put in other words stays replaced."""
-    if entry.replaced_by_id is None:
-        entry.withdrawn_at = None
-        entry.save(update_fields=["withdrawn_at"])
-        record(by=by, did="put a line of the workspace back", on=entry)
+    held = WorkspaceEntry.objects.select_for_update().get(pk=entry.pk)
+    if held.replaced_by_id is None:
+        held.withdrawn_at = None
+        held.save(update_fields=["withdrawn_at"])
+        record(by=by, did="put a line of the workspace back", on=held)
 
 
 @transaction.atomic

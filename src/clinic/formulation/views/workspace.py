@@ -79,14 +79,16 @@ def entry(request: HttpRequest, entry: WorkspaceEntry) -> HttpResponse:
         people=list(participant.relationships.all()),
         initial=EntryForm.of(entry),
     )
-    newest = newest_of(entry)
-    if form.is_valid() and entry.replaced_by_id:
-        form.add_error(None, _moved(newest))
-    elif form.is_valid():
+    if form.is_valid():
         number = sitting(participant)["session_number"]
-        actions.revise_entry(entry=entry, by=request.user, session_number=number, **form.cleaned_data)
-        return redirect(_back(entry.course, entry.area, section.id))
-    page = {"course": entry.course, "entry": newest, "section": section, "form": form}
+        try:
+            actions.revise_entry(entry=entry, by=request.user, session_number=number, **form.cleaned_data)
+        except actions.ReplacedMeanwhile:
+            entry.refresh_from_db(fields=["replaced_by"])
+            form.add_error(None, _moved(newest_of(entry)))
+        else:
+            return redirect(_back(entry.course, entry.area, section.id))
+    page = {"course": entry.course, "entry": newest_of(entry), "section": section, "form": form}
     return shown(request, "formulation/entry.html", page, form)
 
 

@@ -7,23 +7,22 @@ from clinic.access.models import User
 from clinic.audit.actions import record
 from clinic.courses.models import Session
 from clinic.inventory.actions.circles import (
+    DrawnMeanwhile,
     MovedMeanwhile,
     draw_circle,
-    look_at_proposal,
     move_person,
     redo,
-    share,
-    stop_sharing,
     take_out,
     undo,
 )
 from clinic.inventory.actions.people import add_person, revise_person, tie
+from clinic.inventory.actions.together import look_at_proposal, share, stop_sharing
 from clinic.inventory.models import MoodEventLink, Relationship
 
 __all__ = [
-    "MovedMeanwhile", "add_person", "draw_circle", "link_mood_to_event", "look_at_proposal",
-    "move_person", "put_link_back", "redo", "revise_person", "share",
-    "stop_sharing", "take_out", "tie", "undo", "withdraw_link",
+    "DrawnMeanwhile", "MovedMeanwhile", "add_person", "draw_circle", "link_mood_to_event",
+    "look_at_proposal", "move_person", "put_link_back", "redo", "revise_person",
+    "share", "stop_sharing", "take_out", "tie", "undo", "withdraw_link",
 ]  # fmt: skip
 
 

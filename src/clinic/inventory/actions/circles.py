@@ -1,8 +1,7 @@
 """Draws the circle: every move is a version, undo and redo draw again, and the patient may propose."""
 
-from collections.abc import Collection, Iterable
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,10 +10,12 @@ from clinic.access.models import User
 from clinic.audit.actions import record
 from clinic.courses.models import Participant
 from clinic.inventory import lineage
-from clinic.inventory.models import AS_FELT, Circle, Place, Placement, Relationship, SharedSitting
-from clinic.inventory.proposals import pending, taken_over
+from clinic.inventory.models import AS_FELT, Circle, Place, Placement, Relationship
+from clinic.inventory.proposals import pending
 
-A_SITTING = timedelta(hours=2)  # how long two devices move one circle before it is asked again
+
+class DrawnMeanwhile(Exception):
+    """The circle, or what is proposed for it, was drawn again after the page was loaded."""
 
 
 class MovedMeanwhile(Exception):
@@ -34,9 +35,16 @@ def draw_circle(
     by: User,
     session_number: int | None = None,
     proposed: bool = False,
+    seen: int | None = None,
 ) -> Circle:
-    """Keep the whole circle of one sitting as its next version; nothing drawn before is touched."""
-    _lock(participant)
+    """Keep the whole circle of one sitting as its next version; nothing drawn before is touched.
+
+    ``seen`` is the version of the standing circle it was drawn from (0: there was none). Raises
+    `DrawnMeanwhile` when another one stands by now.
+    """
+    lock(participant)
+    if seen not in (None, newest_version(participant)):
+        raise DrawnMeanwhile
     circle = _next(participant, drawn_on, session_number, by, proposed=proposed)
     Placement.objects.bulk_create(_placement(circle, *place) for place in placements)
     return circle
@@ -61,7 +69,7 @@ def move_person(
     if ring not in (1, 2, 3, 4):
         raise ValueError(f"no ring {ring}")
     participant = relationship.participant
-    _lock(participant)
+    lock(participant)
     places = places_of(standing_or_proposed(participant, proposed=proposed))
     stands = next((now for person, now, _wished in places if person == relationship), None)
     if stands == ring:
@@ -92,7 +100,7 @@ def take_out(
 ) -> Circle | None:
     """Draw the circle without a person, who stays in the inventory."""
     participant = relationship.participant
-    _lock(participant)
+    lock(participant)
     places = places_of(standing_or_proposed(participant, proposed=proposed))
     left = [place for place in places if place[0] != relationship]
     if len(left) == len(places):
@@ -117,7 +125,7 @@ def undo(
     proposed: bool = False,
 ) -> Circle | None:
     """Draw the state again that the present one was drawn from; nothing before the day's first change."""
-    _lock(participant)
+    lock(participant)
     back = lineage.before(list(participant.circles.all()), drawn_on, proposed=proposed)
     return _draw_again(participant, back, drawn_on, session_number, by, proposed) if back else None
 
@@ -132,66 +140,9 @@ def redo(
     proposed: bool = False,
 ) -> Circle | None:
     """Draw the state again that was just undone; after another change there is none."""
-    _lock(participant)
+    lock(participant)
     undone = lineage.after(list(participant.circles.all()), drawn_on, proposed=proposed)
     return _draw_again(participant, undone, drawn_on, session_number, by, proposed) if undone else None
-
-
-@transaction.atomic
-def look_at_proposal(
-    *,
-    proposal: Circle,
-    people: Collection[Any],
-    by: User,
-    drawn_on: date,
-    session_number: int | None = None,
-) -> Circle | None:
-    """Take over what the patient proposed for these people (their keys), and note that it was looked at."""
-    participant = proposal.participant
-    _lock(participant)
-    standing = standing_or_proposed(participant)
-    drawn = None
-    if people:
-        base = participant.circles.with_people().filter(version=proposal.would_change).first()
-        places = taken_over(base, proposal, places_of(standing), people)
-        drawn = draw_circle(
-            participant=participant,
-            placements=places,
-            drawn_on=drawn_on,
-            session_number=session_number,
-            by=by,
-        )
-    pending(participant).update(looked_at=timezone.now(), looked_at_by=by)
-    record(
-        by=by,
-        did="looked at a proposed circle",
-        on=proposal,
-        course_id=participant.course_id,
-        taken_over=len(people),
-    )
-    return drawn
-
-
-@transaction.atomic
-def share(*, participant: Participant, by: User) -> SharedSitting:
-    """Let the patient move the same circle on a device of their own for a while."""
-    sitting = SharedSitting.objects.create(
-        service_id=participant.service_id,
-        participant=participant,
-        opened_by=by,
-        until=timezone.now() + A_SITTING,
-    )
-    record(by=by, did="shared the circle", on=sitting, course_id=participant.course_id)
-    return sitting
-
-
-@transaction.atomic
-def stop_sharing(*, participant: Participant, by: User) -> None:
-    """End every shared sitting now."""
-    for sitting in participant.shared_sittings.filter(until__gt=timezone.now()):
-        sitting.until = timezone.now()
-        sitting.save(update_fields=["until"])
-        record(by=by, did="stopped sharing the circle", on=sitting, course_id=participant.course_id)
 
 
 def standing_or_proposed(participant: Participant, *, proposed: bool = False) -> Circle | None:
@@ -207,7 +158,13 @@ def places_of(circle: Circle | None) -> list[Place]:
     return [(place.relationship, place.ring, place.ideal_ring) for place in circle.placements.all()]
 
 
-def _lock(participant: Participant) -> None:
+def newest_version(participant: Participant) -> int:
+    """The version of the circle that stands; 0 when there is none."""
+    return participant.circles.standing().values_list("version", flat=True).first() or 0
+
+
+def lock(participant: Participant) -> None:
+    """Make whoever draws for this participant at the same time wait."""
     Participant.objects.select_for_update().get(pk=participant.pk)  # two at once become two versions
 
 

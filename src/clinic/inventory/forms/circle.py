@@ -36,14 +36,28 @@ class MoveForm(forms.Form):
 
 
 class ProposalForm(forms.Form):
-    """Which of the patient's proposals are taken over, looked at together."""
+    """Which of the patient's proposals are taken over, looked at together beside the circle as it stood."""
 
+    based_on = forms.CharField(widget=forms.HiddenInput)
     take = forms.MultipleChoiceField(label=gettext_lazy("Take over"), widget=Chips, required=False)
 
-    def __init__(self, *args: Any, differences: Sequence[Difference], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, differences: Sequence[Difference], based_on: str) -> None:
+        super().__init__(data, initial={"based_on": based_on})
+        self.now, self.differences = based_on, differences
         self.people = {str(one.person.pk): one.person.pk for one in differences}
         self.fields["take"].choices = [(str(one.person.pk), one.person.pseudonym) for one in differences]  # type: ignore[attr-defined]
+
+    def rows(self) -> list[tuple[Difference, bool]]:
+        """Each proposal, and whether it is ticked: all at first, then as they were."""
+        ticked = self.data.getlist("take") if self.is_bound else list(self.people)
+        return [(one, str(one.person.pk) in ticked) for one in self.differences]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("based_on") != self.now:
+            self.errors.clear()  # a proposal that is gone needs no word of its own
+            self.add_error(None, _("It was drawn again meanwhile. Look at it as it is now, then keep it."))
+        return given
 
     def taken(self) -> list[Any]:
         """The keys of the people whose change is taken over."""

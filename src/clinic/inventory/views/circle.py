@@ -49,21 +49,28 @@ def _circle(request: HttpRequest, course: Course, **more: Any) -> HttpResponse:
 def edit(request: HttpRequest, course: Course) -> HttpResponse:
     """The same as an editable list."""
     participant = participant_of(course)
+    form = _list_form(request, participant)
+    if form.is_valid():
+        drawn = {"placements": form.placements(), "seen": form.newest, **sitting(participant)}
+        try:
+            actions.draw_circle(participant=participant, by=request.user, **drawn)
+        except actions.DrawnMeanwhile:
+            form = _list_form(request, participant)
+        else:
+            messages.success(request, _("The circle is kept as it is now."))
+            return redirect("inventory:circle", course=course.pk)
+    context = {"course": course, "form": form}
+    return render(request, "inventory/edit_circle.html", context, status=422 if form.errors else 200)
+
+
+def _list_form(request: HttpRequest, participant: Participant) -> CircleForm:
     newest = participant.circles.standing().with_people().first()
-    form = CircleForm(
+    return CircleForm(
         request.POST or None,
         people=list(participant.relationships.order_by("id")),
         standing=newest.placements.all() if newest else (),
         newest=newest.version if newest else 0,
     )
-    if form.is_valid():
-        actions.draw_circle(
-            participant=participant, placements=form.placements(), by=request.user, **sitting(participant)
-        )
-        messages.success(request, _("The circle is kept as it is now."))
-        return redirect("inventory:circle", course=course.pk)
-    context = {"course": course, "form": form}
-    return render(request, "inventory/edit_circle.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -139,18 +146,29 @@ def stop_sharing(request: HttpRequest, course: Course) -> HttpResponse:
 def proposal(request: HttpRequest, course: Course) -> HttpResponse:
     """What the patient would change, looked at together: taken over person by person, or left."""
     participant = participant_of(course)
-    page = gathering.proposal_page(participant)
-    if page is None:
-        return redirect("inventory:circle", course=course.pk)
-    form = ProposalForm(request.POST or None, differences=page["differences"])
-    if form.is_valid():
-        actions.look_at_proposal(
-            proposal=page["proposal"], people=form.taken(), by=request.user, **sitting(participant)
-        )
-        messages.success(request, _("Looked at together. The circle is kept as it is now."))
+    page, form = _looked_at(request, participant)
+    if form and form.is_valid():
+        about = {"proposal": page["proposal"], "seen": page["standing"], "people": form.taken()}
+        try:
+            actions.look_at_proposal(**about, by=request.user, **sitting(participant))
+        except actions.DrawnMeanwhile:
+            page, form = _looked_at(request, participant)
+        else:
+            messages.success(request, _("Looked at together. The circle is kept as it is now."))
+            return redirect("inventory:circle", course=course.pk)
+    if form is None:
         return redirect("inventory:circle", course=course.pk)
     context = {"course": course, "form": form, **page}
     return render(request, "inventory/proposal.html", context, status=422 if form.errors else 200)
+
+
+def _looked_at(request: HttpRequest, participant: Participant) -> tuple[dict[str, Any], ProposalForm | None]:
+    """What is proposed now, with the form; no form when all was looked at."""
+    page = gathering.proposal_page(participant)
+    if page is None:
+        return {}, None
+    based_on = f"{page['proposal'].version}.{page['standing']}"
+    return page, ProposalForm(request.POST or None, differences=page["differences"], based_on=based_on)
 
 
 @require_GET

@@ -49,22 +49,32 @@ def person(request: HttpRequest, relationship: Relationship) -> HttpResponse:
     course = relationship.participant.course
     if request.method != "POST" and not behind.is_open(request, course):
         return _first_page(request, course)
-    form = PrivateEnquiryForm(request.POST or None, newest=relationship.private_enquiries.count())
+    form = PrivateEnquiryForm(request.POST or None, newest=_newest(relationship))
     if form.is_valid():
-        actions.keep_private_enquiry(relationship=relationship, by=request.user, **form.cleaned_data)
-        return _kept(request, course, _("Kept on this private page."))
+        try:
+            actions.keep_private_enquiry(
+                relationship=relationship, by=request.user, seen=form.newest, **form.cleaned_data
+            )
+        except actions.AnsweredMeanwhile:
+            form = PrivateEnquiryForm(request.POST, newest=_newest(relationship))
+        else:
+            return _kept(request, course, _("Kept on this private page."))
     return _person(request, relationship, form=form)
 
 
 @require_POST
 @opens(Relationship, Permission.PRIVATE_ENQUIRY)
 def release(request: HttpRequest, relationship: Relationship) -> HttpResponse:
-    form = ReleaseForm(request.POST, auto_id="release_%s")
-    if not form.is_valid():
-        return _person(request, relationship, signing=form)
-    signed = {name: form.cleaned_data[name] for name in ("reason", "until")}
-    actions.sign_release(relationship=relationship, by=request.user, **signed)
-    return _kept(request, relationship.participant.course, _("Signed and in force."))
+    form = _signing(relationship, request.POST)
+    if form.is_valid():
+        signed = {name: form.cleaned_data[name] for name in ("reason", "until")}
+        try:
+            actions.sign_release(relationship=relationship, by=request.user, seen=form.newest, **signed)
+        except actions.AnsweredMeanwhile:
+            form = _signing(relationship, request.POST)
+        else:
+            return _kept(request, relationship.participant.course, _("Signed and in force."))
+    return _person(request, relationship, signing=form)
 
 
 @require_POST
@@ -82,13 +92,22 @@ def _person(request: HttpRequest, relationship: Relationship, **forms: Any) -> H
     course = relationship.participant.course
     context = {
         "course": course,
-        "form": PrivateEnquiryForm(newest=relationship.private_enquiries.count()),
-        "signing": ReleaseForm(auto_id="release_%s"),
+        "form": PrivateEnquiryForm(newest=_newest(relationship)),
+        "signing": _signing(relationship),
         **forms,
         **standing.of_one(relationship),
     }
     wrong = any(form.errors for form in forms.values())
     return render(request, "safety/person.html", context, status=422 if wrong else 200)
+
+
+def _signing(relationship: Relationship, data: Any = None) -> ReleaseForm:
+    return ReleaseForm(data, newest=_newest(relationship), auto_id="release_%s")
+
+
+def _newest(relationship: Relationship) -> int:
+    """The version of the newest answer; 0 for none."""
+    return int(relationship.private_enquiries.count())
 
 
 def _kept(request: HttpRequest, course: Course, words: str) -> HttpResponse:

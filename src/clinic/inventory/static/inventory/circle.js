@@ -27,10 +27,16 @@
     });
   }
 
-  function move(person, seen, ring) {
-    if (!ring || ring === seen) return;
-    const before = waiting().find((one) => one.person === person);
-    keep([...waiting().filter((one) => one.person !== person), { person, ring, seen: before ? before.seen : seen }]);
+  /* Where a person stands once all that waits is sent, and where the server was seen to have them. */
+  function stands(person, drawn) {
+    const last = waiting().find((one) => one.person === person);
+    return last ? { ring: last.ring, seen: last.seen } : { ring: drawn, seen: drawn };
+  }
+
+  function move(person, drawn, ring) {
+    const now = stands(person, drawn);
+    if (!ring || ring === now.ring) return;
+    keep([...waiting().filter((one) => one.person !== person), { person, ring, seen: now.seen }]);
     const row = document.querySelector(`[data-row="${person}"]`);
     const words = said()?.dataset.moved || "";
     tell(words.replace("NAME", row?.dataset.name || "").replace("RING", ring));
@@ -47,7 +53,8 @@
       const answer = await post(address, { ring: first.ring, seen: first.seen ?? "" });
       if (answer.redirected && new URL(answer.url).pathname.startsWith("/sign-in/")) return warn("signed-out");
       if (answer.status >= 500) throw new Error(answer.status);
-      const rest = waiting().filter((one) => one.person !== first.person || one.ring !== first.ring);
+      const rest = waiting().filter((one) => one.person !== first.person || one.ring !== first.ring)
+        .map((one) => answer.ok && one.person === first.person ? { ...one, seen: first.ring } : one);
       keep(rest);
       await show(answer, first.person);
       warn(answer.ok || answer.status === 409 ? "" : "not-taken");
@@ -120,9 +127,9 @@
     if (!moved) return;
     svg.addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
     setTimeout(() => svg.dispatchEvent(new Event("click")), 50);
-    const stood = Number(mark.dataset.ring);
-    if (cancelled || !ring || ring === stood) mark.removeAttribute("transform");
-    else move(mark.dataset.person, stood, ring);
+    const drawn = Number(mark.dataset.ring);
+    if (cancelled || !ring || ring === drawn) mark.removeAttribute("transform");
+    if (!cancelled) move(mark.dataset.person, drawn, ring);
   }
   document.addEventListener("pointerup", (event) => drop(event, false));
   document.addEventListener("pointercancel", (event) => drop(event, true));
@@ -143,11 +150,11 @@
     }
     const row = event.target.closest?.("[data-row]");
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
-    const stands = Number(row.dataset.ring);
-    const wanted = { ArrowUp: stands - 1, ArrowDown: stands + 1, 1: 1, 2: 2, 3: 3, 4: 4 }[event.key];
+    const drawn = Number(row.dataset.ring), { ring } = stands(row.dataset.row, drawn);
+    const wanted = { ArrowUp: ring - 1, ArrowDown: ring + 1, 1: 1, 2: 2, 3: 3, 4: 4 }[event.key];
     if (wanted === undefined) return;
     event.preventDefault();
-    move(row.dataset.row, stands, Math.min(4, Math.max(1, wanted)));
+    move(row.dataset.row, drawn, Math.min(4, Math.max(1, wanted)));
   });
   document.addEventListener("focusin", (event) => mark(event.target.closest?.("[data-row]")));
   document.addEventListener("focusout", () => mark(null));
