@@ -25,6 +25,7 @@ from clinic.inventory.timeline.told import when
 from clinic.inventory.words import inventory_of, listed, movement
 from clinic.ui.lanes import Event
 from clinic.ui.templatetags.ui import short_day
+from ipt.relationships.drawing import PHONE
 
 FACTS: tuple[tuple[str, str | Promise], ...] = (  # in the order in which a person's page tells them
     ("since", gettext_lazy("Known since")),
@@ -190,6 +191,7 @@ def over_time(course: Course, asked: QueryDict) -> dict[str, Any]:
         "then": then,
         "hidden": hidden,
         "arrows": picture(now, since=then, id="now", **draw),
+        "arrows_small": picture(now, since=then, id="small", sheet=PHONE, roles=False, **draw),
         "pictures": [(one, picture(one, id=f"v{one.version}", **draw)) for one in (then, now) if one],
         "movement": movement(inventory_of(then), inventory_of(now)) if then else "",
         "listing": listing(now, then, names),

@@ -36,6 +36,11 @@ MODES: Choices = (
     ("messages", gettext_lazy("Messages")),
     ("online", gettext_lazy("Online")),
 )
+TRUST: Choices = (
+    ("", gettext_lazy("Not asked")),
+    ("True", gettext_lazy("Yes")),
+    ("False", gettext_lazy("No")),
+)
 KNOWS: Choices = (
     ("", gettext_lazy("Not asked")),
     ("yes", gettext_lazy("Yes")),

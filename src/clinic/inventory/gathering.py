@@ -93,11 +93,16 @@ def _drawn(
             picture(shown, since=since, sheet=drawing.DESK, id="desk", **draw),
             picture(shown, sheet=drawing.PHONE, roles=False, id="phone", **draw),
         ),
-        "sentences": sentences(now, before, names, then),
+        "sentences": sentences(now, before, names, then, trust_asked=trust_asked(shown)),
         "figures": figures(now, before),
         "listing": them,
         "chosen": next((row for ring in them.rings for row in ring.rows if row.selected), None),
     }
+
+
+def trust_asked(circle: Circle) -> bool:
+    """Whether it was asked of anybody in it if they can be confided in."""
+    return any(place.can_confide is not None for place in circle.placements.all())
 
 
 def _ways(circle: str, asked: QueryDict, *, opens: bool) -> dict[str, str]:
@@ -135,7 +140,7 @@ def my_circle(participant: Participant, asked: QueryDict) -> dict[str, Any]:
     }
     if now is None:
         return page
-    see = asked.get("see", "")
+    see = asked.get("see") if asked.get("see") in ("start", "moved") else "now"
     start = next((one for one in reversed(circles) if one.would_change is None), now)
     shown, since = (start, None) if see == "start" else (now, start if see == "moved" else None)
     since = None if since == now else since
@@ -149,7 +154,7 @@ def my_circle(participant: Participant, asked: QueryDict) -> dict[str, Any]:
         "newest": shown == now,
         "hidden": hidden,
         "keep_names": "&names=hidden" if hidden else "",
-        "here": "names=hidden&" if hidden else "",
+        "here": f"see={see}{'&names=hidden' if hidden else ''}&",
         "listing": them,
         "picture": picture(shown, since=since, roles=False, id="mine", **draw),
         "chosen": next((row for ring in them.rings for row in ring.rows if row.selected), None),

@@ -13,7 +13,7 @@ from clinic.courses.models import Participant, Session
 class AsFelt(models.Model):
     """What changes between two people and is kept with every version of the circle."""
 
-    can_confide = models.BooleanField(default=False)
+    can_confide = models.BooleanField(null=True)  # null: not asked
     conflict = models.CharField(max_length=8, default="none")  # none, open, silent
     support_received = models.JSONField(default=list)  # emotional, practical, advice, company
     support_given = models.JSONField(default=list)

@@ -58,7 +58,7 @@ def _person(place: Placement) -> Person:
         conflict=place.conflict,
         contact=CONTACTS[place.contact] if place.contact else None,
         initiates=place.initiates or None,
-        can_confide=place.can_confide,
+        can_confide=bool(place.can_confide),
         support_received=tuple(place.support_received),
         support_given=tuple(place.support_given),
         alive=person.died_year is None,
@@ -66,11 +66,18 @@ def _person(place: Placement) -> Person:
     )
 
 
-def sentences(after: Inventory, first: Inventory | None, names: dict[str, str], then: str) -> list[Sentence]:
-    """Say what a circle shows; ``names`` gives each person's name as shown, ``then`` names the one before."""
+def sentences(
+    after: Inventory, first: Inventory | None, names: dict[str, str], then: str, *, trust_asked: bool = True
+) -> list[Sentence]:
+    """Say what a circle shows; ``names`` gives each person's name as shown, ``then`` names the one before.
+
+    Nothing is said of whom one can confide in while that was asked about nobody.
+    """
     found = measure(after)
     was = measure(first) if first else None
-    said = [_close(found, was, then), _confidants(after, was, names, then)]
+    said = [_close(found, was, then)]
+    if trust_asked:
+        said.append(_confidants(after, was, names, then))
     if first:
         said.append(Sentence(movement(first, after)))
     return said + [_question(flag, after, names) for flag in _worth_asking(found)]

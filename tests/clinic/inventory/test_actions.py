@@ -51,7 +51,7 @@ def test_how_things_were_stays_with_the_circle_of_that_day(case: Case) -> None:
     ada = person(case)
     actions.revise_person(relationship=ada, by=case.therapist, drawn_on=NOW, can_confide=True)
     newest, first = case.participant.circles.all()
-    assert [circle.placements.get().can_confide for circle in (first, newest)] == [False, True]
+    assert [circle.placements.get().can_confide for circle in (first, newest)] == [None, True]
     assert newest.drawn_on == NOW
 
 

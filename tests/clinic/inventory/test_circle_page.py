@@ -49,10 +49,20 @@ def test_the_list_carries_every_fact_of_the_drawing(case: Case, therapist: Clien
 
 
 def test_flags_are_questions(case: Case, therapist: Client) -> None:
-    draw(case, {add(case, "Ada", "family"): 3}, START)
+    draw(case, {add(case, "Ada", "family", can_confide=False): 3}, START)
     seen = words(page(therapist, case))
     assert "There is nobody to confide in. Who might come nearest to it?" in seen
     assert seen.count("to confide in") == 1  # told once, not as a count and again as a question
+
+
+def test_nobody_is_said_to_lack_somebody_to_confide_in_before_that_was_asked(
+    case: Case, therapist: Client
+) -> None:
+    draw(case, {add(case, "Ada", "family"): 3}, START)
+    assert (
+        "confide"
+        not in words(page(therapist, case)).partition("What the circle says")[2].partition("How each")[0]
+    )
 
 
 def test_nobody_is_said_to_lack_help_before_help_was_asked_about(case: Case, therapist: Client) -> None:

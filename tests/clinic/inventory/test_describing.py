@@ -22,7 +22,7 @@ GIVEN = {
     "pseudonym": "Ada",
     "category": "family",
     "conflict": "open",
-    "can_confide": "on",
+    "can_confide": "True",
     "contact": "weekly",
     "initiates": "me",
     "support_given": ["company"],

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinic.inventory.facts import AGES, CONTACT, HELP, INITIATES, KNOWS, MODES
+from clinic.inventory.facts import AGES, CONTACT, HELP, INITIATES, KNOWS, MODES, TRUST
 from clinic.inventory.models import DESCRIBED, Description, Relationship
 from clinic.ui.widgets import Chips, OneChip
 
@@ -66,6 +66,7 @@ class PersonForm(forms.Form):
         label=gettext_lazy("First name or nickname"),
         help_text=gettext_lazy("No surnames, please: this person was not asked. A letter will do."),
         max_length=40,
+        widget=forms.TextInput({"autofocus": True}),
     )
     ring = forms.TypedChoiceField(
         label=gettext_lazy("How close, now"), choices=RINGS, coerce=int, widget=OneChip
@@ -79,7 +80,14 @@ class PersonForm(forms.Form):
         max_length=60,
         required=False,
     )
-    can_confide = forms.BooleanField(label=gettext_lazy("Can be confided in"), required=False)
+    can_confide = forms.TypedChoiceField(
+        label=gettext_lazy("Can be confided in"),
+        choices=TRUST,
+        coerce=lambda given: given == "True",
+        empty_value=None,
+        widget=OneChip,
+        required=False,
+    )
     help_in_crisis = forms.BooleanField(label=gettext_lazy("Would help in a crisis"), required=False)
     conflict = forms.ChoiceField(
         label=gettext_lazy("Conflict"), choices=CONFLICTS, widget=OneChip, required=False
@@ -106,7 +114,8 @@ class PersonForm(forms.Form):
 
     def has_details(self) -> bool:
         """Whether the part that is folded away has something in it to see."""
-        return any(self[name].errors or self[name].value() for name in self.DETAILS if name in self.fields)
+        here = [self[name] for name in self.DETAILS if name in self.fields]
+        return any(one.errors or one.value() not in (None, "", False, [], "none") for one in here)
 
     def clean_category(self) -> str:
         return self.cleaned_data["category"] or "other"

@@ -32,8 +32,9 @@ def circle(request: HttpRequest, course: Course) -> HttpResponse:
 @opens(Course, Permission.COURSE_VIEW, watched=True)
 def live(request: HttpRequest, course: Course) -> HttpResponse:
     """What the page asks for by itself while two devices move one circle: nothing, or the newer circle."""
-    newest = participant_of(course).circles.standing().values_list("version", flat=True).first()
-    if str(newest or 0) == request.GET.get("seen"):
+    participant = participant_of(course)
+    newest = participant.circles.standing().values_list("version", flat=True).first()
+    if str(newest or 0) == request.GET.get("seen") and gathering.shared(participant):
         return HttpResponse(status=NOTHING_NEW)
     return _circle(request, course)
 

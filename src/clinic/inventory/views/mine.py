@@ -27,7 +27,7 @@ def circle(request: HttpRequest, participant: Participant) -> HttpResponse:
 def live(request: HttpRequest, participant: Participant) -> HttpResponse:
     """What the page asks for by itself while two devices move one circle."""
     page = gathering.my_circle(participant, request.GET)
-    if str(page["version"]) == request.GET.get("seen"):
+    if str(page["version"]) == request.GET.get("seen") and page["shared"]:
         return HttpResponse(status=NOTHING_NEW)
     return render(request, "inventory/my_circle.html", page)
 
@@ -42,7 +42,7 @@ def add(request: HttpRequest, participant: Participant) -> HttpResponse:
         )
         messages.success(request, _("%(name)s is in your circle.") % {"name": person.pseudonym})
         return redirect("inventory:my-add" if "another" in request.POST else "inventory:my-circle")
-    context = {"participant": participant, "form": form}
+    context = {"participant": participant, "form": form, "people": participant.relationships.count()}
     return render(request, "inventory/my_person.html", context, status=422 if form.errors else 200)
 
 

@@ -21,15 +21,15 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @opens(Course, Permission.INVENTORY_EDIT)
 def add(request: HttpRequest, course: Course) -> HttpResponse:
     form = PersonForm(request.POST or None)
+    participant = participant_of(course)
     if form.is_valid():
-        participant = participant_of(course)
         person = actions.add_person(
             participant=participant, by=request.user, **sitting(participant), **form.cleaned_data
         )
         messages.success(request, _("%(name)s is in the circle.") % {"name": person.pseudonym})
         onward = "inventory:add-person" if "another" in request.POST else "inventory:circle"
         return redirect(onward, course=course.pk)
-    context = {"course": course, "form": form}
+    context = {"course": course, "form": form, "people": participant.relationships.count()}
     return render(request, "inventory/add_person.html", context, status=422 if form.errors else 200)
 
 

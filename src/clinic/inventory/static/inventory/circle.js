@@ -9,7 +9,7 @@
   const said = () => document.querySelector("[data-circle-said]");
   const note = document.querySelector("[data-circle-note]");
   const store = () => `kith.circle.${place()?.dataset.circle}.${window.location.pathname}`;
-  let drag = null, sending = false, later = null;
+  let drag = null, sending = false, later = null, ended = false, stepped = null;
 
   /* ---------- What is not saved yet ---------- */
   const waiting = () => { try { return JSON.parse(localStorage.getItem(store())) || []; } catch { return []; } };
@@ -82,6 +82,7 @@
     }
     const newer = page.getElementById("circle");
     if (!newer || drag) return;
+    if (place().dataset.live && !newer.dataset.live) ended = true;
     const focused = document.activeElement?.id || document.activeElement?.closest?.("[data-row]")?.id;
     place().replaceWith(newer);
     window.htmx?.process(newer);
@@ -222,12 +223,42 @@
     try {
       const answer = await fetch(circle.dataset.live, { headers: { "HX-Request": "true" } });
       if (answer.status === 286) return delete circle.dataset.live;
-      if (answer.status === 200 && !answer.redirected) { await show(answer); tell(said()?.dataset.changed || ""); }
+      if (answer.status === 200 && !answer.redirected) {
+        ended = false;
+        await show(answer);
+        tell((ended ? said()?.dataset.ended : said()?.dataset.changed) || "");
+      }
     } catch { /* the next look will tell */ }
   }, LOOK);
 
   window.addEventListener("online", send);
-  document.addEventListener("htmx:afterSettle", ready);
+  document.addEventListener("submit", (event) => {
+    const way = ["undone", "redone"].find((one) => event.submitter?.hasAttribute(`data-${one.slice(0, 2)}do`));
+    stepped = way ? { way, rings: rings() } : null;
+  });
+  document.addEventListener("htmx:afterSettle", () => { ready(); tell(stepped ? changed() : chosen()); stepped = null; });
+
+  /* What a screen reader hears after undo or redo, and after somebody was chosen. */
+  function rings() {
+    return new Map([...document.querySelectorAll("[data-row]")].map((row) => [row.dataset.row, row.dataset.ring]));
+  }
+  function changed() {
+    const moved = [...document.querySelectorAll("[data-row]")].find((row) => stepped.rings.get(row.dataset.row) !== row.dataset.ring);
+    const where = moved ? said().dataset.moved.replace("NAME", moved.dataset.name).replace("RING", moved.dataset.ring) : "";
+    return `${said().dataset[stepped.way]} ${where}`.trim();
+  }
+  function chosen() {
+    const panel = document.querySelector(".chosen-person");
+    return panel ? `${panel.querySelector("h2").textContent}. ${panel.querySelector("p").textContent}` : "";
+  }
+
+  /* Without a signal a link would lead out of the page: what is here stays. */
+  document.addEventListener("click", (event) => {
+    if (navigator.onLine || !event.target.closest?.("#circle a[href]")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    warn("offline");
+  }, { capture: true });
   if (place()) ready();
   send();
 })();

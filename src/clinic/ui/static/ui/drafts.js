@@ -34,6 +34,7 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
       else one.value = kept[place];
     });
     form.querySelectorAll("details").forEach((part) => { part.open = true; });
+    for (let part = form.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
   }
 
   /* Sent, and the version went on: it is saved. A page that came back with mistakes brings its own words. */
