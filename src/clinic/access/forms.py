@@ -124,6 +124,11 @@ class Days(forms.CharField):
             raise forms.ValidationError(_("%s is no day. Write it as 2026-12-25.") % line) from None
 
 
+def time_zones() -> list[tuple[str, str]]:
+    """Every zone that is named by a place, by name."""
+    return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
+
+
 class ServiceForm(forms.Form):
     """How the service works."""
 
@@ -134,7 +139,9 @@ class ServiceForm(forms.Form):
         help_text=_("Two letters, such as GB. It decides the crisis numbers."),
         max_length=2,
     )
-    time_zone = forms.CharField(label=_("Time zone"), help_text=_("Such as Europe/London."), max_length=60)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), help_text=_("Such as Europe/London."), choices=time_zones
+    )
     opens_at = forms.TimeField(label=_("Opens at"), widget=TimeInput)
     closes_at = forms.TimeField(label=_("Closes at"), widget=TimeInput)
     working_days = forms.TypedMultipleChoiceField(
@@ -164,14 +171,6 @@ class ServiceForm(forms.Form):
         if not (len(country) == 2 and country.isalpha()):
             raise forms.ValidationError(_("Two letters, such as GB or IE."))
         return country
-
-    def clean_time_zone(self) -> str:
-        zone: str = self.cleaned_data["time_zone"]
-        if zone not in available_timezones():
-            raise forms.ValidationError(
-                _("No time zone of that name. Try Europe/London or America/New_York.")
-            )
-        return zone
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -6,13 +6,13 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from clinic.access.models import ClinicalRow, User
 from clinic.access.roles import Role
 from clinic.access.scope import ScopedQuerySet, by_service, treated_by
-from clinic.courses.models import Absence, Course, Session
+from clinic.courses.models import Absence, Course, Participant, Session
 
 LONGEST = timedelta(hours=8)
 WEEK = timedelta(days=7)
@@ -99,6 +99,11 @@ class Appointment(ClinicalRow):
         return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
+    def on_a_past_day(self) -> bool:
+        """Whether its day is over, so that it can no longer be moved or cancelled."""
+        return timezone.localdate(self.starts_at) < timezone.localdate()
+
+    @property
     def agreed(self) -> datetime:
         """The time on the clock, as people agreed it."""
         return datetime.fromisoformat(self.local_time)  # without a zone: that is beside it
@@ -118,7 +123,9 @@ class Appointment(ClinicalRow):
 
 
 def bookable_courses(user: User) -> "models.QuerySet[Any]":
-    """Courses for which this person keeps the diary: their own; for reception, the service's."""
+    """Courses for which this person keeps the diary, by name: their own; for reception, the service's."""
     mine = treated_by(user, "") | by_service(user, (Role.RECEPTION,))
-    open_ones = Course.objects.filter(mine, ended_on=None)
+    people = Participant.objects.filter(course=OuterRef("pk")).order_by("created_at")
+    named = Course.objects.annotate(name=Subquery(people.values("patient__name")[:1]))
+    open_ones = named.filter(mine, ended_on=None).order_by("name", "pk")
     return open_ones.select_related("therapist", "service").prefetch_related("participants__patient")

@@ -45,7 +45,7 @@ class Page:
 DIAGNOSIS = Page(
     "diagnosis",
     _("The difficulty, named and explained"),
-    _("An illness with a name can be treated; a weak character it is not."),
+    _("An illness with a name can be treated. It is no weakness of character."),
     Diagnosis,
     DiagnosisForm,
     actions.name_diagnosis,
@@ -54,7 +54,7 @@ DIAGNOSIS = Page(
 SICK_ROLE = Page(
     "sick-role",
     _("What is eased for now"),
-    _("Whoever is ill may be spared some demands for a time, and in return works at getting better."),
+    _("Someone who is ill may be spared some demands for a time, and in return works at getting better."),
     SickRole,
     SickRoleForm,
     actions.agree_sick_role,

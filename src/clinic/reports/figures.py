@@ -46,6 +46,7 @@ class Comparison:
     what: str
     groups: Sequence[Group]
     together: str = ""
+    left_out: int = 0  # courses of which it is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ class Report:
             return _("Too few courses have finished to give rates")
         said = {"recovered": self.whole.recovered, "cases": self.whole.at_caseness}
         if not self.whole.at_caseness:
-            return _("No finished course began at caseness")
-        return _("%(recovered)s of %(cases)s courses that began at caseness recovered") % said
+            return _("No finished course began at or beyond the cut-off")
+        return _("%(recovered)s of %(cases)s courses that began at or beyond the cut-off recovered") % said
 
 
 def report(service: Service) -> Report:
@@ -113,7 +114,10 @@ def report(service: Service) -> Report:
 
 
 def _rates(counts: rates.Counts, *, missing: bool = False) -> list[Rate]:
-    cases, finished = _("finished courses that began at caseness"), _("finished courses")
+    cases, finished = (
+        _("finished courses that began at or beyond the cut-off (caseness)"),
+        _("finished courses"),
+    )
     found = [
         Rate(_("Recovered"), counts.recovered, counts.at_caseness, cases),
         Rate(_("Reliably recovered"), counts.reliably_recovered, counts.at_caseness, cases),
@@ -128,14 +132,23 @@ def _rates(counts: rates.Counts, *, missing: bool = False) -> list[Rate]:
 def _compare(
     found: Courses, of: rates.Outcomes, by: str, title: str, what: str, names: Mapping[str, str]
 ) -> Comparison:
-    """Split by one thing; groups too small stand together, and where that leaves one there is no split."""
-    split = disclosure.put_together(found.groups(by), of.finished)
+    """Split by one thing; groups too small stand together, and where that leaves one there is no split.
+
+    Courses of which it is not known are left out, unless they are so few that they could be worked out.
+    """
+    among = found.groups(by)
+    unknown = among.get("")
+    left_out = 0
+    if unknown is not None and np.count_nonzero(unknown & of.finished) >= disclosure.LEAST:
+        left_out = int(np.count_nonzero(among.pop("")))
+    split = disclosure.put_together(among, of.finished)
     if split is None:
-        return Comparison(title, what, [])
+        return Comparison(title, what, [], left_out=left_out)
     groups = [_group(_named(name, names), of, among) for name, among in split.shown.items()]
     if split.others is not None:
         groups.append(_group(_("The others together"), of, split.others))
-    return Comparison(title, what, groups, ", ".join(_named(name, names) for name in sorted(split.names)))
+    together = ", ".join(_named(name, names) for name in sorted(split.names))
+    return Comparison(title, what, groups, together, left_out)
 
 
 def _named(name: str, names: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from clinic.courses.age import too_young
 from clinic.patients.models import CONTACT_WAYS
 from clinic.ui.fields import NearDay
 from clinic.ui.widgets import DateInput
-from clinic.welcome.reflection import ANSWERS, QUESTIONS
+from clinic.welcome.reflection import QUESTIONS, answers_to
 from ipt.therapy import manuals
 
 CONTACT_WORDS = {"phone": _("Phone"), "text": _("Text message"), "e-mail": _("E-mail"), "letter": _("Letter")}
@@ -26,7 +26,7 @@ class ReflectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, words in QUESTIONS.items():
             self.fields[name] = forms.ChoiceField(
-                label=words, choices=ANSWERS, required=False, widget=forms.RadioSelect
+                label=words, choices=answers_to(name), required=False, widget=forms.RadioSelect
             )
 
 
@@ -102,8 +102,12 @@ class AcceptForm(forms.Form):
         label=_("For"),
         choices=[("acute", _("Treatment")), ("prevention", _("Prevention, in subthreshold depression"))],
     )
-    therapist = forms.ModelChoiceField(label=_("Therapist"), queryset=User.objects.none())
-    supervisor = forms.ModelChoiceField(label=_("Supervisor"), queryset=User.objects.none(), required=False)
+    therapist = forms.ModelChoiceField(
+        label=_("Therapist"), queryset=User.objects.none(), empty_label=_("Choose a therapist")
+    )
+    supervisor = forms.ModelChoiceField(
+        label=_("Supervisor"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
+    )
     began_on = NearDay(label=_("Begins on"))
 
     def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
@@ -111,7 +115,7 @@ class AcceptForm(forms.Form):
         self.fields["therapist"].queryset = service.people_as(Role.THERAPIST)  # type: ignore[attr-defined]
         self.fields["supervisor"].queryset = service.people_as(Role.SUPERVISOR)  # type: ignore[attr-defined]
         loaded = (manuals.load(manual) for manual in manuals.ids())
-        self.fields["manual"].choices = [(m.id, f"{m.title} ({m.planned_sessions})") for m in loaded]  # type: ignore[attr-defined]
+        self.fields["manual"].choices = [(m.id, m.title) for m in loaded]  # type: ignore[attr-defined]
 
     def clean_born_on(self) -> date:
         born: date = self.cleaned_data["born_on"]

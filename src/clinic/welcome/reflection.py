@@ -30,6 +30,11 @@ ANSWERS = [
 ]
 
 
+def answers_to(question: str) -> list[tuple[str, str | Promise]]:
+    """The answers that a question allows; nobody is partly 18."""
+    return [one for one in ANSWERS if (question, one[0]) != ("adult", "partly")]
+
+
 @dataclass(frozen=True)
 class Words:
     """What a next step says, and where it leads."""

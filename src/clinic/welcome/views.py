@@ -19,6 +19,7 @@ from clinic.access.roles import Permission
 from clinic.courses.models import Course
 from clinic.patients.actions import handle_enquiry, receive_enquiry
 from clinic.patients.models import STATES, Enquiry
+from clinic.safety import crisis_help, hours
 from clinic.welcome import actions
 from clinic.welcome.forms import AcceptForm, EnquiryForm, InviteForm, ReferForm, ReflectionForm
 from clinic.welcome.reflection import STEPS
@@ -97,7 +98,10 @@ def enquire(request: HttpRequest) -> HttpResponse:
 @require_GET
 def enquired(request: HttpRequest) -> HttpResponse:
     """The message has arrived, and what happens next."""
-    return render(request, "welcome/enquired.html", {"service": _service()})
+    service, now = _service(), timezone.now()
+    context = {"service": service, "open": service is not None and hours.is_open(service, now)}
+    context["country"] = crisis_help.countries().get(service.country) if service else None
+    return render(request, "welcome/enquired.html", context)
 
 
 @require_GET
@@ -161,8 +165,13 @@ def accept(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     if course is None:
         return redirect("welcome:enquiry", enquiry=enquiry.pk)
     if course.therapist_id == request.user.pk:
+        said = _("The course has begun. The link to the patient's own page comes with the first questions: "
+                 "under Measures, ask for one, press Answer now and show the code.")  # fmt: skip
+        messages.success(request, said)
         return redirect(f"/courses/{course.pk}/")
-    messages.success(request, _("The course is on %(name)s's caseload.") % {"name": course.therapist.name})
+    messages.success(
+        request, _("The course has begun and is on %(name)s's caseload.") % {"name": course.therapist.name}
+    )
     return redirect("welcome:enquiries")
 
 

@@ -149,9 +149,16 @@ class NewCourseForm(forms.Form):
         choices=[("acute", gettext_lazy("Treatment")), ("prevention", gettext_lazy("Prevention"))],
     )  # fmt: skip
     began_on = NearDay(label=gettext_lazy("Begins on"))
-    therapist = forms.ModelChoiceField(label=gettext_lazy("Therapist"), queryset=User.objects.none())
+    therapist = forms.ModelChoiceField(
+        label=gettext_lazy("Therapist"),
+        queryset=User.objects.none(),
+        empty_label=gettext_lazy("Choose a therapist"),
+    )
     supervisor = forms.ModelChoiceField(
-        label=gettext_lazy("Supervisor"), queryset=User.objects.none(), required=False
+        label=gettext_lazy("Supervisor"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Nobody"),
     )
 
     def __init__(self, *given: Any, service: Service, **named: Any) -> None:

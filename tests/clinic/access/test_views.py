@@ -131,9 +131,16 @@ def test_a_colleague_is_not_given_the_same_role_again_or_a_start_link(case):
 
 def test_a_wrong_setting_is_refused_and_what_was_typed_kept(case):
     client = signed_in(factories.member(Role.ADMINISTRATOR, case.service))
-    page = client.post("/settings/", {"name": "Riverside", "country": "GB", "time_zone": "Mars/Olympus"})
+    page = client.post("/settings/", {"name": "Riverside on Mars", "time_zone": "Mars/Olympus"})
     assert page.status_code == 422
-    assert "Mars/Olympus" in page.content.decode()
+    assert "Riverside on Mars" in page.content.decode()
+    assert "Please choose one of those shown." in page.content.decode()
+
+
+def test_the_time_zone_is_chosen_and_not_typed(case):
+    page = signed_in(factories.member(Role.ADMINISTRATOR, case.service)).get("/settings/").content.decode()
+    assert '<option value="Europe/London" selected>Europe/London</option>' in page
+    assert '<option value="America/New_York">America/New York</option>' in page
 
 
 def test_settings_are_for_administrators(case, therapist, patient):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -256,3 +257,23 @@ def test_the_week_asks_a_fixed_number_of_queries(case, therapist, django_assert_
         booked(case, datetime(2026, 11, 13, hour, 0))  # noqa: DTZ001
     with django_assert_max_num_queries(16):  # with those of session, user, roles and audit
         therapist.get("/appointments/")
+
+
+def test_who_comes_is_chosen_by_name(case, reception):
+    for name in ("Zoe Ames", "Abel Young"):
+        patient = factories.course(of=case.service).patient
+        patient.name = name
+        patient.save()
+    page = words(reception.get("/appointments/new/"))
+    places = [page.index(f">{name}<") for name in ("Abel Young", "Rowan Tate", "Zoe Ames")]
+    assert places == sorted(places)
+
+
+def test_a_day_that_is_over_is_neither_moved_nor_cancelled(case, reception):
+    booked(case)
+    assert ">Move<" in words(reception.get("/appointments/?from=2026-11-16"))
+    with time_machine.travel(NOW + timedelta(days=8), tick=False):
+        later = signed_in(factories.member(Role.RECEPTION, case.service, name="Ann Poole"))
+        seen = words(later.get("/appointments/?from=2026-11-16"))
+    assert "Rowan Tate" in seen
+    assert ">Move<" not in seen and ">Cancel<" not in seen

@@ -64,8 +64,8 @@ def test_a_service_without_finished_courses_is_told_so(lead, service, therapist)
 def test_rates_stand_with_their_denominators_and_what_is_missing(lead, service, therapist):
     bring(service, therapist, "spring", [(18, 4), (18, 9), (18, 17), (8, 15), (12, 4), (12,)])
     said = page(lead)
-    assert "3 of 5 courses that began at caseness recovered" in said
-    assert "5 finished courses that began at caseness" in said
+    assert "3 of 5 courses that began at or beyond the cut-off recovered" in said
+    assert "5 finished courses that began at or beyond the cut-off (caseness)" in said
     counted = figures.report(service).whole
     assert (counted.finished, counted.reliably_improved, counted.missing_outcome) == (6, 3, 1)
     assert counted.reliably_deteriorated == 1
@@ -99,6 +99,16 @@ def test_quarters_too_small_are_put_together(service, therapist):
         ("The others together", 5),
     ]
     assert quarters.together == "2026 Q2, 2026 Q3"
+
+
+def test_courses_without_a_focus_are_left_out_and_counted(lead, service, therapist):
+    """Unless they are so few that their outcome could be worked out from the rest."""
+    bring(service, therapist, "few", [(18, 4)] * 4)
+    assert figures.report(service).comparisons[1].left_out == 0
+    bring(service, therapist, "more", [(18, 4)] * 3)
+    by_focus = figures.report(service).comparisons[1]
+    assert (by_focus.left_out, by_focus.groups) == (7, [])
+    assert "Left out: 7 courses of which it is not known, such as imported ones." in page(lead)
 
 
 def test_no_therapist_and_no_patient_is_named(lead, service, therapist):

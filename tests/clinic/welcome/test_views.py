@@ -74,6 +74,27 @@ def test_an_address_that_cannot_be_reached_is_refused(case, way, contact):
     assert Client().post("/enquire/", {**SAID, "contact_by": way, "contact": contact}).status_code == 422
 
 
+def test_whom_to_ring_until_then_stands_on_the_page_itself(case):
+    page = Client().get("/enquire/thank-you/").content.decode()
+    assert "these people answer" in page
+    assert 'href="tel:999"' in page and 'href="tel:01134960143"' in page
+
+
+def test_nobody_is_partly_eighteen(db):
+    page = Client().get("/is-it-for-me/").content.decode()
+    assert 'name="adult" value="yes"' in page and 'name="adult" value="partly"' not in page
+    assert 'name="mood" value="partly"' in page
+
+
+def test_accepting_stands_open_and_says_how_the_patient_gets_a_link(case, enquiry, therapist):
+    page = therapist.get(f"/enquiries/{enquiry.pk}/").content.decode()
+    assert "<h2>Accept, and begin a course</h2>" in page
+    assert "Choose a therapist" in page and "---------" not in page
+    assert "sixteen sessions (16)" not in page
+    told = therapist.post(f"/enquiries/{enquiry.pk}/accept/", accepted(case), follow=True).content.decode()
+    assert "The course has begun. The link to the patient" in told
+
+
 def test_a_machine_that_fills_in_the_hidden_field_leaves_no_enquiry(case):
     assert Client().post("/enquire/", {**SAID, "website": "http://spam.example"}).status_code == 302
     assert not Enquiry.objects.exists()
