@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clinic.access.gate import opens
@@ -23,7 +25,8 @@ def add_event(request: HttpRequest, course: Course) -> HttpResponse:
     participant = participant_of(course)
     form = _event_form(request, participant)
     if form.is_valid():
-        actions.add_event(participant=participant, by=request.user, **form.cleaned_data)
+        event = actions.add_event(participant=participant, by=request.user, **form.cleaned_data)
+        messages.success(request, _("On the timeline: %(what)s.") % {"what": event.what})
         return redirect(_timeline(participant))
     context = {"course": course, "form": form, "based_on": participant.timeline.count()}
     return render(request, "inventory/event.html", context, status=_status(form))
