@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from clinic.access.gate import roles_of
+
 KEEPS_FOR = 60 * 60
 LARGEST = 256 * 1024
 
@@ -29,7 +31,8 @@ def held(request: HttpRequest) -> dict[str, Any] | None:
     if kept is None:
         return None
     old = time.time() - kept["at"] > KEEPS_FOR
-    if old or kept["user"] not in (None, str(request.user.pk)):
+    of_staff = kept["path"].startswith("/courses/")  # a patient may be the next to sign in on this screen
+    if old or kept["user"] not in (None, str(request.user.pk)) or (of_staff and not roles_of(request.user)):
         release(request)
         return None
     return kept

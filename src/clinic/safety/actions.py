@@ -240,10 +240,7 @@ def keep_private_enquiry(
     note: str = "",
     seen: int | None = None,
 ) -> PrivateEnquiry:
-    """Keep what came of asking privately about one person, as the next version; the audit holds no answer.
-
-    ``seen`` is the version that its writer saw. Raises `AnsweredMeanwhile` when there is a newer one.
-    """
+    """Keep what came of asking about one person, after the version ``seen``; the audit holds no answer."""
     answer = Answer(answer)
     if (answer is Answer.NOT_ASKED) != (asked_on is None):
         raise ValueError("an answer has the day on which it was given, and only an answer has one")
@@ -266,10 +263,7 @@ def keep_private_enquiry(
 def sign_release(
     *, relationship: Relationship, reason: str, until: date, by: User, seen: int | None = None
 ) -> Release:
-    """Open the work with this person until a day, for a clinical reason; the next enquiry ends it.
-
-    ``seen`` is the answer's version that was weighed. Raises `AnsweredMeanwhile` when there is a newer one.
-    """
+    """Open the work until a day, having weighed the answer ``seen``; the next enquiry ends it."""
     if not reason.strip():
         raise ValueError("A release is signed with a clinical reason.")
     release = Release.objects.create(
@@ -286,7 +280,7 @@ def sign_release(
 
 
 def _newest_answer(relationship: Relationship, seen: int | None) -> int:
-    """The newest version of the enquiry, 0 for none; two who write at once go one after the other."""
+    """The newest version, 0 for none; `AnsweredMeanwhile` when it is not the one seen."""
     Relationship.objects.select_for_update().get(pk=relationship.pk)
     newest = relationship.private_enquiries.count()
     if seen not in (None, newest):

@@ -338,3 +338,12 @@ def test_a_screen_handed_over_shows_none_of_it(sam, case, therapist):
     assert therapist.post(f"/courses/{case.course.pk}/measures/{asked.pk}/hand-over/").status_code == 302
     shown = therapist.get(page(case), follow=True)
     assert not TELLING.search(words(shown))
+
+
+def test_what_was_sent_after_signing_out_is_not_shown_to_the_patient_who_signs_in_next(sam, case):
+    for next_one, shown in ((case.patient.user, False), (case.therapist, True)):
+        browser = Client()
+        browser.post(page(case, f"{sam.pk}/"), TYPED)
+        browser.force_login(next_one)
+        kept = browser.get("/sign-in/held/", follow=True)
+        assert bool(TELLING.search(words(kept))) is shown
