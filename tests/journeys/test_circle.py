@@ -19,8 +19,13 @@ EIGHT = (
 def opens_circle_of(therapist: Somebody, name: str) -> Page:
     page = opens_course_of(therapist, name)
     therapist.follows("Circle", exact=True)
-    expect(page.locator("#circle")).to_be_visible()
+    is_ready(page)
     return page
+
+
+def is_ready(page: Page) -> None:
+    """The script is there: what needs one shows."""
+    expect(page.locator("[data-zoom]")).to_be_visible()
 
 
 def row(page: Page, name: str) -> Locator:
@@ -85,7 +90,7 @@ def test_a_circle_of_eight_is_built_and_mended_with_the_keyboard_alone(therapist
     page.keyboard.press("Enter")
     for name, ring in EIGHT:
         stands_in(page, name, int(ring))
-
+    is_ready(page)
     tab_to(row(page, "Gus"))
     page.keyboard.press("ArrowUp")
     stands_in(page, "Gus", 3)
@@ -114,6 +119,7 @@ def test_a_person_is_pulled_into_another_ring_with_the_mouse(therapist: Somebody
 
 def test_a_person_is_pulled_into_another_ring_with_a_finger(patient: Somebody) -> None:
     page = patient.opens("/me/circle/")
+    is_ready(page)
     person = row(page, "Jo").get_attribute("data-row")
     svg = page.locator("svg.circle:visible").first
     svg.scroll_into_view_if_needed()
@@ -184,6 +190,7 @@ def test_two_windows_that_move_the_same_person_are_both_shown(therapist: Somebod
     name = page.locator('[data-row][data-ring="2"]').first.get_attribute("data-name")
     other = therapist.tab()
     other.goto(page.url)
+    is_ready(other)
     row(other, name).focus()
     other.keyboard.press("1")
     stands_in(other, name, 1)
@@ -202,6 +209,7 @@ def test_patient_and_therapist_move_one_circle_on_two_devices(therapist: Somebod
     therapist.presses("Draw on two devices")
     expect(desk.get_by_role("button", name="Stop drawing on two devices")).to_be_visible()
     phone = patient.opens("/me/circle/")
+    is_ready(phone)
     expect(phone.get_by_text("are moving the same circle now")).to_be_visible()
     row(phone, "Kit").click()
     patient.presses("Nearer")

@@ -143,9 +143,16 @@ def _doubts(form: BookingForm, course: Course, moved: Appointment | None = None)
     minutes = form.cleaned_data["minutes"]
     found = {
         "clashes": others.clashing(course, form.starts_at, minutes),
-        "closed": not hours.open_throughout(course.service, form.starts_at, minutes),
+        "closed": not hours.open_throughout(course.service, form.starts_at, minutes)
+        and not _is_usual(course, form.cleaned_data["on"]),
     }
     return {"doubtful": True, **found} if any(found.values()) else {}
+
+
+def _is_usual(course: Course, on: datetime) -> bool:
+    """Whether these two met at that time of the week last: then it was agreed, whatever the hours say."""
+    usual = _as_usual(course)
+    return "day" in usual and (usual["day"].weekday(), usual["time"]) == (on.weekday(), on.time())
 
 
 def _booking_page(

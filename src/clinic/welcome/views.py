@@ -28,6 +28,8 @@ from ipt.therapy.reflection import next_steps
 
 SHOWN_FIRST = ("depression", "eating_disorders", "prolonged_grief", "ptsd")
 
+REFER = "refer_%s"  # two forms on one page ask for a reason: their fields need names of their own
+
 
 def _service() -> Service | None:
     """The service whose public pages these are: the first that was set up."""
@@ -144,7 +146,7 @@ def refer(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     """Note where the person was sent instead."""
     if enquiry.state == "accepted":
         return redirect("welcome:enquiry", enquiry=enquiry.pk)
-    form = ReferForm(request.POST)
+    form = ReferForm(request.POST, auto_id=REFER)
     if not form.is_valid():
         return _enquiry_page(request, enquiry, refer_form=form)
     handle_enquiry(enquiry=enquiry, state="referred", by=request.user, **form.cleaned_data)
@@ -187,7 +189,7 @@ def _enquiry_page(request: HttpRequest, enquiry: Enquiry, **bound: Any) -> HttpR
         if enquiry.patient_id
         else None,
         "invite_form": InviteForm(),
-        "refer_form": ReferForm(),
+        "refer_form": ReferForm(auto_id=REFER),
         "accept_form": AcceptForm(service=enquiry.service, initial=first),
         **bound,
     }

@@ -86,6 +86,13 @@ def test_the_next_meeting_is_offered_a_week_on_at_the_usual_time(case, therapist
     assert offered == {"minutes": 50, "mode": "video", "place": "Room 2"}
 
 
+def test_the_usual_time_is_not_asked_about_though_the_service_is_closed(case, therapist):
+    booked(case, datetime(2026, 11, 5, 18, 0))  # noqa: DTZ001 a Thursday evening, agreed before
+    address = f"/courses/{case.course.pk}/appointments/new/"
+    assert therapist.post(address, {**ASKED, "time": "18:30"}).status_code == 422
+    assert therapist.post(address, {**ASKED, "time": "18:00"}).status_code == 302
+
+
 def test_before_the_first_meeting_no_day_is_made_up(case, therapist):
     page = therapist.get(f"/courses/{case.course.pk}/appointments/new/").context["form"]
     assert page["day"].value() is None
