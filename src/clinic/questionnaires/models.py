@@ -114,13 +114,13 @@ class ResponseQuerySet(ScopedQuerySet):
 
     def of(self, course: Course, measure: str | None = None) -> Self:
         """Those of one course, the oldest first; of one measure when it is named."""
-        found = self.filter(participant__course=course).order_by("given_at", "created_at")
+        found = self.filter(participant__course=course).order_by("given_at", "created_at", "pk")
         return found.filter(measure=measure) if measure else found
 
     def like(self, response: "Response") -> Self:
         """Those of the same patient to the same measure about the same person, the oldest first."""
         same = {name: getattr(response, name) for name in ("participant_id", "measure", "about_id")}
-        return self.filter(**same).order_by("given_at", "created_at")
+        return self.filter(**same).order_by("given_at", "created_at", "pk")
 
 
 class Response(ClinicalRow):

@@ -19,7 +19,7 @@ def charts(participant: Participant) -> list[ScoreChart]:
     if not participant.service.shows_scores:
         return []
     scored = Response.objects.filter(participant=participant, about=None).exclude(total=None)
-    rows = scored.select_related("service").order_by("measure", "given_at", "created_at")
+    rows = scored.select_related("service").order_by("measure", "given_at", "created_at", "pk")
     runs = [list(run) for _measure, run in groupby(rows, lambda one: one.measure)]
     return [_chart(run) for run in runs if len(run) > 1 and _can_be_shown(run[0].loaded)]
 
