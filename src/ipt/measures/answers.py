@@ -7,10 +7,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ipt.measures import whole
 from ipt.measures.measure import Item, Measure
 
 Floats = NDArray[np.float64]
-BLOCK = 4096  # rows at a time: few enough to stay in the processor's cache
+BLOCK = 2**18  # answers at a time: few enough to stay in the processor's cache
 
 
 class AnswerError(ValueError):
@@ -20,6 +21,19 @@ class AnswerError(ValueError):
         self.row, self.item, self.value = row, item, value
         self.reason = f"item {item.number}: {value:g} is not an answer ({_allowed(item)})"
         super().__init__(f"{measure.short_title} " + (f"row {row}, " if many else "") + self.reason)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some rows, each answer checked; `whole` where all of them are small whole numbers or blank."""
+
+    rows: NDArray[np.generic]
+    whole: whole.Whole | None
+
+    @cached_property
+    def floats(self) -> Floats:
+        """The answers as floats (n, width), nan for blank."""
+        return self.rows.astype(np.float64, copy=False)
 
 
 @dataclass(frozen=True)
@@ -42,12 +56,15 @@ class Answers:
         together = places == list(range(places[0], places[0] + len(places)))
         return slice(places[0], places[0] + len(places)) if together else places
 
-    def blocks(self) -> Iterator[tuple[slice, Floats]]:
+    def blocks(self) -> Iterator[tuple[slice, Block]]:
         """Walk the rows in blocks, each checked; AnswerError at the first answer that is not an option."""
-        for start in range(0, len(self.rows), BLOCK):
-            where = slice(start, start + BLOCK)
-            block = self.rows[where].astype(np.float64, copy=False)
-            self._check(block, start)
+        rows_at_a_time = max(BLOCK // len(self.items), 1)
+        for start in range(0, len(self.rows), rows_at_a_time):
+            where = slice(start, start + rows_at_a_time)
+            rows = self.rows[where]
+            block = Block(rows, whole.read(rows, self._ranges) if self._ranges else None)
+            if block.whole is None:
+                self._check(block.floats, start)
             yield where, block
 
     def by_item(self) -> dict[str, float]:
@@ -70,6 +87,13 @@ class Answers:
         raise AnswerError(self.measure, start + int(row), self.items[place], value, many=self.shape != ())
 
     @cached_property
+    def _ranges(self) -> list[whole.Range]:
+        """Lowest and highest answer by column, or nothing where an option does not fit in a byte."""
+        if not all(options.fits_in_a_byte for _columns, options in self._options):
+            return []
+        return [(columns, options.low, options.high) for columns, options in self._options]
+
+    @cached_property
     def _options(self) -> list[tuple[slice | list[int], "_Options"]]:
         """The columns that share a set of options, so that each block is checked in few steps."""
         shared: dict[_Options, list[str]] = {}
@@ -84,6 +108,11 @@ class _Options:
     high: float
     whole: bool
     values: tuple[float, ...]
+
+    @property
+    def fits_in_a_byte(self) -> bool:
+        """Whether they are all the whole numbers of a range that a byte holds."""
+        return self.whole and not self.values and 0 <= self.low <= self.high <= whole.LARGEST
 
 
 def read_answers(measure: Measure, answers: ArrayLike) -> Answers:

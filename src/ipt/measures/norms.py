@@ -52,7 +52,12 @@ class Caseness:
 
 @dataclass(frozen=True, slots=True)
 class ChangeThreshold:
-    """How far a score must move. `kind` is `reliable`, `minimal_important` or `clinically_significant`."""
+    """How far a score must move, or where it must end.
+
+    `kind` is `reliable`, `minimal_important` or `clinically_significant` (points moved), `response` (percent
+    of the first score, for the better) or `remission` (where the last score lies, of whoever began as a
+    case).
+    """
 
     kind: str
     score: str

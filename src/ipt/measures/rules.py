@@ -141,10 +141,13 @@ def caseness(table: Table, scores: Mapping[str, Score], findings: tuple[Finding,
     return rule
 
 
+CHANGES = ("reliable", "minimal_important", "clinically_significant", "response", "remission")
+
+
 def change(table: Table, scores: Mapping[str, Score]) -> ChangeThreshold:
     """Read how far a score must move."""
     threshold = ChangeThreshold(
-        kind=table.words("kind", ("reliable", "minimal_important", "clinically_significant")),
+        kind=table.words("kind", CHANGES),
         score=table.words("score", scores),
         op=table.words("op", OPERATORS),
         value=table.number("value"),

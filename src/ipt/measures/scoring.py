@@ -11,11 +11,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ipt.measures import bands, findings
-from ipt.measures.answers import Answers, Floats, read_answers
+from ipt.measures.answers import Answers, Block, Floats, read_answers
 from ipt.measures.measure import Item, Measure, Score
 from ipt.measures.norms import Band
+from ipt.measures.whole import Whole
 
+LINEAR = frozenset({"sum", "mean"})
 STANDS_IN = frozenset({"prorate", "mean_of_answered"})  # rules by which answered items speak for blank ones
+BY_SUM = STANDS_IN | {"require_complete"}  # rules for which sum and number of what was answered are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +173,50 @@ def _result(measure: Measure, one: Score, value: float, by_item: Mapping[str, fl
     )
 
 
-def _score_block(measure: Measure, one: Score, given: Answers, block: Floats) -> Floats:
+def _score_block(measure: Measure, one: Score, given: Answers, block: Block) -> Floats:
     if one.method == "mean_of_scores":
         parts = [_score_block(measure, measure.score(part), given, block) for part in one.parts]
         return np.asarray(np.mean(parts, axis=0), dtype=np.float64)
-    answers = block[:, given.columns(one.items)]
-    value = (_linear if one.method in {"sum", "mean"} else _combined)(measure, one, answers)
+    if block.whole is not None and one.method in LINEAR and one.missing.policy in BY_SUM:
+        value = _from_bytes(measure, one, given, block.whole)
+    else:
+        value = _from_floats(measure, one, block.floats[:, given.columns(one.items)])
+    if one.missing.gate in given.column:
+        value[block.floats[:, given.column[one.missing.gate]] == 0] = 0
+    return value
+
+
+def _from_floats(measure: Measure, one: Score, answers: Floats) -> Floats:
+    """Score rows of any answers: the complete ones at once, then those that have blanks."""
+    value = (_linear if one.method in LINEAR else _combined)(measure, one, answers)
     blank = np.isnan(value)
     if blank.any() and one.missing.policy != "require_complete":
         value[blank] = _with_blanks(measure, one, answers[blank])
-    if one.missing.gate in given.column:
-        value[block[:, given.column[one.missing.gate]] == 0] = 0
     return value
+
+
+def _from_bytes(measure: Measure, one: Score, given: Answers, whole: Whole) -> Floats:
+    """Score rows of small whole answers from sums and counts of bytes, which blanks do not disturb."""
+    columns = given.columns(one.items)
+    added, missing = _added(measure, one, given, whole), len(one.items) - whole.answered(columns)
+    value = _whole(one, added)
+    blank = np.flatnonzero(missing > 0)
+    refused = missing[blank] > (0 if one.missing.policy == "require_complete" else one.missing.max_missing)
+    value[blank] = np.where(refused, np.nan, _stood_in(one, added[blank], missing[blank]))
+    for place in np.flatnonzero(_never(one)):
+        value[~whole.given[given.column[one.items[place]]]] = np.nan
+    return value
+
+
+def _added(measure: Measure, one: Score, given: Answers, whole: Whole) -> Floats:
+    """Add up what the answered items of each row add."""
+    added = whole.added(given.columns(one.items))
+    lowered = [item for item in one.items if item in one.reversed or item in one.minus]
+    if lowered:
+        added -= 2 * whole.added(given.columns(lowered))
+    for item in one.reversed:
+        added += _turned(measure.item(item)) * whole.given[given.column[item]]
+    return added
 
 
 def _linear(measure: Measure, one: Score, answers: Floats) -> Floats:
@@ -213,7 +248,7 @@ def _with_blanks(measure: Measure, one: Score, answers: Floats) -> Floats:
     blank = np.isnan(points)
     missing = blank.sum(axis=1)
     if one.missing.policy in STANDS_IN:
-        value = _stood_in(one, points, missing)
+        value = _stood_in(one, np.nansum(points, axis=1), missing)
     else:
         value = _combine(one, np.where(blank, _fill(measure, one), points))
     refused = (missing > one.missing.max_missing) | (blank & _never(one)).any(axis=1)
@@ -221,13 +256,13 @@ def _with_blanks(measure: Measure, one: Score, answers: Floats) -> Floats:
     return value
 
 
-def _stood_in(one: Score, points: Floats, missing: NDArray[np.intp]) -> Floats:
+def _stood_in(one: Score, added: Floats, missing: NDArray[np.integer]) -> Floats:
     """Let the mean of the answered items stand for the blank ones.
 
     The sum is multiplied before it is divided, so that an exact half stays exact and rounds up.
     """
     answered = np.maximum(len(one.items) - missing, 1)
-    value = _whole(one, np.nansum(points, axis=1) * len(one.items) / answered)
+    value = _whole(one, added * len(one.items) / answered)
     return np.floor(value + 0.5) if one.missing.rounding == "half_up" else value
 
 

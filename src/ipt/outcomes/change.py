@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from ipt.measures import bands
 from ipt.measures.measure import Measure
 from ipt.measures.norms import OPERATORS, Caseness, ChangeThreshold
+from ipt.outcomes.columns import finite
 
 Floats = NDArray[np.float64]
 Reliable = Literal["improvement", "deterioration", "none"]
@@ -55,7 +56,7 @@ def s_diff(sd: ArrayLike, reliability: ArrayLike) -> Floats:
     ValueError
         If a standard deviation is negative or a reliability lies outside 0 to 1.
     """
-    spread, r = np.asarray(sd, dtype=np.float64), np.asarray(reliability, dtype=np.float64)
+    spread, r = finite(sd, "a standard deviation"), finite(reliability, "a reliability")
     if np.any(spread < 0) or np.any((r < 0) | (r > 1)):
         raise ValueError("a standard deviation is not negative, and a reliability lies between 0 and 1")
     return np.asarray(spread * np.sqrt(2 * (1 - r)))[()]
@@ -71,14 +72,18 @@ def reliable_change_index(
     error = s_diff(sd, reliability)
     if np.any(error == 0):
         raise ValueError("without spread or with perfect reliability there is no index")
-    return np.asarray((np.asarray(after, dtype=np.float64) - np.asarray(before, dtype=np.float64)) / error)[
-        ()
-    ]
+    return np.asarray((finite(after, "a score") - finite(before, "a score")) / error)[()]
 
 
 def reliable_threshold(sd: ArrayLike, reliability: ArrayLike, z: float = Z_95) -> Floats:
-    """How many points a score must move to be reliable: ``z * s_diff``. Errors as in `s_diff`."""
-    return np.asarray(z * s_diff(sd, reliability))[()]
+    """How many points a score must move to be reliable: ``z * s_diff``.
+
+    Errors as in `s_diff`, and ValueError where that is zero or infinite: any move would be reliable, or none.
+    """
+    found = np.asarray(z * s_diff(sd, reliability))
+    if np.any((found == 0) | np.isinf(found)):
+        raise ValueError("without spread, or with perfect reliability, there is no threshold")
+    return found[()]
 
 
 def criterion_c(
@@ -95,7 +100,8 @@ def criterion_c(
         If a standard deviation is negative, or both are zero.
     """
     m1, s1, m0, s0 = (
-        np.asarray(x, dtype=np.float64) for x in (mean_clinical, sd_clinical, mean_other, sd_other)
+        finite(x, "a mean or a standard deviation")
+        for x in (mean_clinical, sd_clinical, mean_other, sd_other)
     )
     if np.any(s1 < 0) or np.any(s0 < 0) or np.any(s1 + s0 == 0):
         raise ValueError("standard deviations are not negative, and one of the two is more than zero")
@@ -141,7 +147,7 @@ def directions(
     sign = {"better": 1, "worse": -1, "neither": 0}[measure.score(score_id or measure.main_score).higher_is]
     if rule is None or not sign:
         raise ValueError(f"no reliable change has been published for {measure.short_title}")
-    moved = np.asarray(after, dtype=np.float64) - np.asarray(before, dtype=np.float64)
+    moved = finite(after, "a score") - finite(before, "a score")
     size = np.abs(moved)
     far = size >= rule.value if rule.op == ">=" else size > rule.value
     return np.asarray(np.where(np.isnan(moved), np.nan, np.where(far, np.sign(moved) * sign, 0.0)))[()]
@@ -210,7 +216,7 @@ def _direction(
     higher_is = measure.score(score_id).higher_is
     if rule is None or higher_is == "neither":
         return None
-    if not OPERATORS[rule.op](abs(moved), rule.value):
+    if not moved or not OPERATORS[rule.op](abs(moved), rule.value):
         return "none"
     return "improvement" if (moved > 0) == (higher_is == "better") else "deterioration"
 

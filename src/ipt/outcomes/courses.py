@@ -1,7 +1,7 @@
 """Scores of many courses gathered into arrays: which course each belongs to, and what is known of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ipt.measures import library
 from ipt.outcomes import rates
+from ipt.outcomes.said import Said, contradictions, each_session
 
 Truths = NDArray[np.bool_]
 
@@ -43,30 +44,38 @@ class Courses:
     score: NDArray[np.float64]
     measure: NDArray[np.str_]
     known: list[dict[str, str]]
+    contradictions: dict[str, str] = field(
+        default_factory=dict
+    )  # what a course may not be counted by, and why
 
     @classmethod
     def of(cls, rows: Iterable[Scored], known: Mapping[str, Mapping[str, str]] | None = None) -> "Courses":
         """Number the courses in the order in which they come; those in ``known`` count without scores too."""
         numbers = {name: number for number, name in enumerate(known or {})}
-        said = [dict(one) for one in (known or {}).values()]
+        said = [Said() for _ in numbers]
         course, session, score, measure = [], [], [], []
         for row in rows:
             number = numbers.setdefault(row.course, len(numbers))
             if number == len(said):
-                said.append({})
+                said.append(Said())
             if row.others:
-                said[number].update(row.others)
+                said[number].hear(row.session, row.others)
             course.append(number)
             session.append(row.session)
             score.append(row.score)
             measure.append(row.measure)
+        by_session = each_session(said)
         return cls(
             list(numbers),
             np.array(course, dtype=np.intp),
             np.array(session, dtype=np.float64),
             np.array(score, dtype=np.float64),
             np.array(measure, dtype=np.str_),
-            said,
+            [
+                {**(known or {}).get(name, {}), **one.in_short(by_session=by_session)}
+                for name, one in zip(numbers, said, strict=True)
+            ],
+            contradictions(list(numbers), said),
         )
 
     def first_and_last(self) -> list[rates.FirstAndLast]:
@@ -112,6 +121,14 @@ class Courses:
         return np.bincount(who[fresh], minlength=len(self.names)).astype(np.intp)
 
     def groups(self, by: str) -> dict[str, Truths]:
-        """The courses of each value of something known, (courses,) bool; nothing said stands under ''."""
+        """The courses of each value of something known, (courses,) bool; nothing said stands under ''.
+
+        Raises
+        ------
+        ValueError
+            If a course stands in two groups.
+        """
+        if by in self.contradictions:
+            raise ValueError(self.contradictions[by])
         values = np.array([known.get(by, "") for known in self.known], dtype=np.str_)
         return {str(value): values == value for value in np.unique(values)}

@@ -3,7 +3,8 @@
 The definitions are those of NHS Talking Therapies (NHS England, annual report 2024-25 and its metadata;
 thresholds in the measures' own files): a finished course has at least two attended sessions; *recovery* is
 among finished courses at caseness at the start; *reliable improvement* and *deterioration* are among all
-finished courses. The mirror rule for deterioration is not spelled out in the report: it is our reading.
+finished courses. The mirror rule for deterioration is not spelled out in the report: it is our reading. Which
+measures count says `ipt.outcomes.which_measures`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,9 +16,12 @@ from numpy.typing import ArrayLike, NDArray
 from ipt.measures.measure import Measure
 from ipt.measures.norms import OPERATORS, Caseness, ChangeThreshold
 from ipt.outcomes.change import directions, reliable_rule
+from ipt.outcomes.columns import finite
+from ipt.outcomes.which_measures import judged_by
 
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
+NATIONAL = "NHS Talking Therapies"  # as the measures' files name it beside its cut-offs
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,8 @@ class FirstAndLast:
 class Outcomes:
     """What became of each course; every array has one entry a course.
 
-    ``missing_outcome`` marks finished courses without two scores of any measure that has thresholds; such a
-    course is in the denominators and in no numerator, and says so.
+    ``missing_outcome`` marks finished courses without two scores of any measure that counts and has
+    thresholds; such a course is in the denominators and in no numerator, and says so.
     """
 
     finished: Truths
@@ -102,17 +106,19 @@ def first_and_last(
     Raises
     ------
     ValueError
-        If the arrays differ in length, or a score lies outside the measure's range.
+        If the arrays differ in length, a course is none of them, a session or score is text or infinite, or a
+        score lies outside the measure's range.
     """
-    who, when = np.asarray(course, dtype=np.intp), np.asarray(session, dtype=np.float64)
-    points = np.asarray(score, dtype=np.float64)
+    who, when, points = np.asarray(course), finite(session, "a session"), finite(score, "a score")
     if not who.shape == when.shape == points.shape or who.ndim != 1:
         raise ValueError("course, session and score must be lists of the same length")
+    if who.size and (who.dtype.kind not in "iu" or who.min() < 0 or who.max() >= n_courses):
+        raise ValueError(f"a course is a whole number from 0 to {n_courses - 1}")
     allowed = measure.score(measure.main_score)
     if np.any((points < allowed.low) | (points > allowed.high)):
         raise ValueError(f"{measure.short_title} lies between {allowed.low:g} and {allowed.high:g}")
     known = ~np.isnan(points) & ~np.isnan(when)
-    who, when, points = who[known], when[known], points[known]
+    who, when, points = who[known].astype(np.intp), when[known], points[known]
     order = np.lexsort((when, who))
     who, points = who[order], points[order]
     starts = np.flatnonzero(np.r_[True, who[1:] != who[:-1]]) if who.size else np.array([], dtype=np.intp)
@@ -128,46 +134,60 @@ def outcomes(
     measures: Sequence[FirstAndLast],
     *,
     finished: ArrayLike,
+    chosen: Sequence[str] = (),
     reliable: Mapping[str, ChangeThreshold] | None = None,
     caseness: Mapping[str, Caseness] | None = None,
 ) -> Outcomes:
     """Say of each course whether it recovered and reliably changed.
 
-    A course is at caseness when any of its measures is at the start; it recovered when it was, and none is at
-    the end, with the last score of every measure it began with. It improved when a measure moved reliably for
-    the better and none for the worse; deterioration is the mirror; one of each counts as no change.
+    A course is at caseness when any measure that counts is at the start; it recovered when it was, and none
+    is at the end, with a last score of each. It improved when a measure moved reliably for the better and
+    none for the worse; deterioration is the mirror; one of each counts as no change.
 
     Parameters
     ----------
     measures
         First and last scores, one for each measure, over the same courses.
     finished : (n_courses,) bool
+    chosen
+        Measures to count in place of those of `which_measures.judged_by`.
     reliable, caseness
         Thresholds by measure id in place of those in the measures' files (a service's own, say).
+
+    Raises
+    ------
+    ValueError
+        If a chosen measure is not among the measures.
     """
     done = np.asarray(finished, dtype=bool)
-    nobody = np.zeros(done.shape, dtype=bool)
-    case_before, case_after, unknown_after = nobody.copy(), nobody.copy(), nobody.copy()
-    better, worse, paired = nobody.copy(), nobody.copy(), nobody.copy()
-    for scores in measures:
-        cut = (caseness or {}).get(scores.measure.id) or cut_off(scores.measure)
-        rule = (reliable or {}).get(scores.measure.id) or reliable_rule(scores.measure)
-        begun, both = ~np.isnan(scores.first), ~np.isnan(scores.last)
-        if cut is not None:
-            beyond = OPERATORS[cut.op]
-            case_before |= begun & np.asarray(beyond(scores.first, cut.value))  # type: ignore[arg-type]
-            case_after |= both & np.asarray(beyond(scores.last, cut.value))  # type: ignore[arg-type]
-            unknown_after |= begun & ~both
-        if rule is not None:
-            way = directions(scores.measure, scores.first, scores.last, rule=rule)
-            better, worse = better | (way == 1), worse | (way == -1)
-        if cut is not None or rule is not None:
-            paired |= both
-    recovered = done & case_before & ~case_after & ~unknown_after
+    before, after, unknown, better, worse, paired = (np.zeros(done.shape, dtype=bool) for _ in range(6))
+    by_id = {scores.measure.id: scores for scores in measures}
+    judged = judged_by(by_id, chosen)
+    for group in judged.groups:
+        ended, has_cut = np.zeros(done.shape, dtype=bool), False
+        standing = [by_id[id] for id in group]
+        for scores, here in zip(standing, _judged_here(standing), strict=True):
+            cut = (caseness or {}).get(scores.measure.id) or cut_off(scores.measure)
+            rule = (reliable or {}).get(scores.measure.id) or reliable_rule(scores.measure)
+            begun, both = here & ~np.isnan(scores.first), here & ~np.isnan(scores.last)
+            if cut is not None:
+                beyond = OPERATORS[cut.op]
+                before |= begun & np.asarray(beyond(scores.first, cut.value))  # type: ignore[arg-type]
+                after |= both & np.asarray(beyond(scores.last, cut.value))  # type: ignore[arg-type]
+                unknown |= begun & ~both
+                ended, has_cut = ended | both, True
+            if rule is not None:
+                way = directions(scores.measure, scores.first, scores.last, rule=rule)
+                better, worse = better | (here & (way == 1)), worse | (here & (way == -1))
+            if cut is not None or rule is not None:
+                paired |= both
+        if judged.every and has_cut:
+            unknown |= ~ended
+    recovered = done & before & ~after & ~unknown
     improved, deteriorated = done & better & ~worse, done & worse & ~better
     return Outcomes(
         finished=done,
-        at_caseness=done & case_before,
+        at_caseness=done & before,
         recovered=recovered,
         reliably_improved=improved,
         reliably_recovered=recovered & improved,
@@ -176,9 +196,23 @@ def outcomes(
     )
 
 
+def _judged_here(standing: Sequence[FirstAndLast]) -> list[Truths]:
+    """For each of some measures, the courses judged by it: the first with two scores, else with any."""
+    free = np.ones(standing[0].first.shape, dtype=bool)
+    found = []
+    for known in (~np.isnan(scores.last) for scores in standing):
+        found.append(known & free)
+        free &= ~known
+    for place, known in enumerate(~np.isnan(scores.first) for scores in standing):
+        found[place] |= known & free
+        free &= ~known
+    return found
+
+
 def cut_off(measure: Measure) -> Caseness | None:
-    """The caseness cut-off of a measure's main score: the first in its file, or None."""
-    return next((cut for cut in measure.caseness if cut.score == measure.main_score and cut.op), None)
+    """The caseness cut-off of a measure's main score: NHS Talking Therapies', else the first in its file."""
+    cuts = [cut for cut in measure.caseness if cut.score == measure.main_score and cut.op]
+    return next((cut for cut in cuts if NATIONAL in cut.meaning), next(iter(cuts), None))
 
 
 def count(of: Outcomes, among: ArrayLike | None = None) -> Counts:

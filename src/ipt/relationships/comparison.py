@@ -1,9 +1,12 @@
 """What changed between two circles: who stayed, left, came, and who moved nearer or further."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ipt.relationships.inventory import SUPPORT, Inventory
 from ipt.relationships.network import measure
+
+N = TypeVar("N", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +27,16 @@ class Comparison:
     new: tuple[str, ...]
     moved: tuple[Move, ...]
     jaccard: float | None
-    confidants: int
+    confidants: int | None
     strain: float | None
-    support: dict[str, int]
+    support: dict[str, int | None]
 
 
 def compare(before: Inventory, after: Inventory) -> Comparison:
     """Compare the counted people of two inventories by id; changes are after minus before.
 
-    ``jaccard`` is kept / (kept + lost + new), ``None`` if both are empty.
+    ``jaccard`` is kept / (kept + lost + new), ``None`` if both are empty. A change in confidants, strain or
+    support is ``None`` unless it was asked about everybody in both: who is asked about later is not gained.
     """
     first, second = ([p.id for p in one.counted()] for one in (before, after))
     kept = tuple(one for one in first if one in second)
@@ -40,16 +44,29 @@ def compare(before: Inventory, after: Inventory) -> Comparison:
     new = tuple(one for one in second if one not in first)
     everyone = len(kept) + len(lost) + len(new)
     then, now = measure(before), measure(after)
+
+    def asked_of_all(question: str) -> bool:
+        return then.asked_of_all(question) and now.asked_of_all(question)
+
     return Comparison(
         kept=kept,
         lost=lost,
         new=new,
         moved=tuple(move for move in moves(before, after) if move.id in kept),
         jaccard=len(kept) / everyone if everyone else None,
-        confidants=now.confidants - then.confidants,
-        strain=None if now.strain is None or then.strain is None else now.strain - then.strain,
-        support={kind: now.support[kind] - then.support[kind] for kind in SUPPORT},
+        confidants=_difference(then.confidants, now.confidants) if asked_of_all("can_confide") else None,
+        strain=_difference(then.strain, now.strain) if asked_of_all("conflict") else None,
+        support={
+            kind: _difference(then.support[kind], now.support[kind])
+            if asked_of_all("support_received")
+            else None
+            for kind in SUPPORT
+        },
     )
+
+
+def _difference(first: N | None, last: N | None) -> N | None:
+    return None if first is None or last is None else last - first
 
 
 def moves(before: Inventory, after: Inventory) -> tuple[Move, ...]:

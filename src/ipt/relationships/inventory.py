@@ -38,8 +38,8 @@ class BadInventory(ValueError):
 class Person:
     """Someone in the patient's life, as the patient sees it; ring 1 is closest, 4 furthest.
 
-    ``contact`` is contacts a week, ``None`` if not asked. Support is *given* by the patient to this person
-    and *received* by the patient from them.
+    ``contact`` is contacts a week. Support is *given* by the patient to this person and *received* by the
+    patient from them. ``None`` is not asked; an empty tuple of support, or ``"none"``, was asked and is none.
     """
 
     id: str
@@ -48,13 +48,18 @@ class Person:
     ring: int
     ideal_ring: int | None = None
     contact: float | None = None
-    conflict: str = "none"
-    can_confide: bool = False
-    support_given: tuple[str, ...] = ()
-    support_received: tuple[str, ...] = ()
+    conflict: str | None = None
+    can_confide: bool | None = None
+    support_given: tuple[str, ...] | None = None
+    support_received: tuple[str, ...] | None = None
     initiates: str | None = None
     alive: bool = True
     professional: bool = False
+
+    @property
+    def in_conflict(self) -> bool:
+        """Whether an open or silent conflict is known."""
+        return self.conflict in ("open", "silent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,8 @@ def _in_words(problem: Exception) -> str:
 def parse(raw: Any) -> Inventory:
     """Make an inventory from ``{"people": [...], "ties": [[id, id], ...]}``.
 
-    A person needs ``id``, ``name``, ``category`` and ``ring``; the rest may be left out or null.
+    A person needs ``id``, ``name``, ``category`` and ``ring``; the rest may be left out or null, which means
+    not asked. An empty list of support means that it was asked and there is none.
 
     Raises
     ------

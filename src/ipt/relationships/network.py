@@ -1,8 +1,10 @@
 """What a circle says in figures: the measures of an ego network and the questions they raise.
 
 N counts living people who are neither professionals nor pets. A figure that cannot be worked out (a mean
-over nobody) is ``None``. The measures are the standard ones of ego-network analysis; their limits are prompts
-to talk, chosen for Kith and not validated, never labels.
+over nobody, or help that was asked about for nobody) is ``None``: not asked is not none. Where it was asked
+about some, the figure is of those, `Measures.asked` says of how many, and nothing is concluded from it: a
+flag about help or trust needs that everybody was asked about. The measures are the standard ones of
+ego-network analysis; their limits are prompts to talk, chosen for Kith and not validated, never labels.
 """
 
 from collections import Counter
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from ipt.relationships.inventory import RINGS, SUPPORT, Inventory, Person
 
 SMALL = 2  # people; at or below it the circle is asked about
+ASKED = ("can_confide", "conflict", "support_given", "support_received")
 HEAVY = 0.5  # share of all support; above it from one person, it is asked about
 
 
@@ -35,13 +38,18 @@ class Measures:
     density: float | None
     effective_size: float | None
     reciprocity: float | None
-    support: dict[str, int]
-    confidants: int
+    support: dict[str, int | None]
+    confidants: int | None
     dependence: float | None
     strain: float | None
     closeness_gap: float | None
     weekly_contact: float | None
+    asked: dict[str, int]
     flags: tuple[Flag, ...]
+
+    def asked_of_all(self, question: str) -> bool:
+        """Whether one of `ASKED` was asked about everybody counted; of nobody, it was."""
+        return self.asked[question] == self.size
 
 
 def measure(inventory: Inventory) -> Measures:
@@ -58,11 +66,12 @@ def measure(inventory: Inventory) -> Measures:
         effective_size=effective_size(len(people), known_pairs(inventory)),
         reciprocity=reciprocity(people),
         support=support(people),
-        confidants=sum(p.can_confide for p in people),
+        confidants=confidants(people),
         dependence=dependence(people),
         strain=strain(people),
         closeness_gap=closeness_gap(people),
         weekly_contact=weekly_contact(people),
+        asked=asked(people),
         flags=flags(people),
     )
 
@@ -93,25 +102,49 @@ def effective_size(n: int, pairs: int) -> float | None:
     return n - 2 * pairs / n if n else None
 
 
+def asked(people: tuple[Person, ...]) -> dict[str, int]:
+    """Count, for each question of `ASKED`, the people about whom it was asked."""
+    return {question: sum(getattr(p, question) is not None for p in people) for question in ASKED}
+
+
+def confidants(people: tuple[Person, ...]) -> int | None:
+    """Count those said to be confided in; ``None`` if it was asked about nobody, 0 in an empty circle."""
+    told = [p.can_confide for p in people if p.can_confide is not None]
+    return sum(told) if told or not people else None
+
+
 def reciprocity(people: tuple[Person, ...]) -> float | None:
-    """Return the share of N with support both given and received, of any type."""
-    return _mean([bool(p.support_given and p.support_received) for p in people])
+    """Return the share with support both given and received, of any type, where both were asked about."""
+    told = [p for p in people if p.support_given is not None and p.support_received is not None]
+    return _mean([bool(p.support_given and p.support_received) for p in told])
 
 
-def support(people: tuple[Person, ...]) -> dict[str, int]:
-    """Count, for each type of support, the people it is received from."""
-    return {kind: sum(kind in p.support_received for p in people) for kind in SUPPORT}
+def support(people: tuple[Person, ...]) -> dict[str, int | None]:
+    """Count, for each type of support, the people it is received from.
+
+    ``None`` if it was asked about nobody, 0 in an empty circle.
+    """
+    told = _help_from(people)
+    known = bool(told) or not people
+    return {kind: sum(kind in one for one in told) if known else None for kind in SUPPORT}
 
 
 def dependence(people: tuple[Person, ...]) -> float | None:
-    """Return the share of all support ties (a person and a type each) that one person carries at most."""
-    carried = [len(p.support_received) for p in people]
+    """Return the share of all support ties (a person and a type each) that one person carries at most.
+
+    Ties of those not asked about are not known and not counted.
+    """
+    carried = [len(one) for one in _help_from(people)]
     return max(carried) / sum(carried) if sum(carried) else None
 
 
+def _help_from(people: tuple[Person, ...]) -> list[tuple[str, ...]]:
+    return [p.support_received for p in people if p.support_received is not None]
+
+
 def strain(people: tuple[Person, ...]) -> float | None:
-    """Return the share of N with an open or silent conflict."""
-    return _mean([p.conflict != "none" for p in people])
+    """Return the share with an open or silent conflict, of those about whom it was asked."""
+    return _mean([p.in_conflict for p in people if p.conflict is not None])
 
 
 def closeness_gap(people: tuple[Person, ...]) -> float | None:
@@ -133,7 +166,7 @@ def flags(people: tuple[Person, ...]) -> tuple[Flag, ...]:
 
 def _isolation(people: tuple[Person, ...]) -> list[Flag]:
     signs = []
-    if not any(p.can_confide for p in people):
+    if asked(people)["can_confide"] == len(people) and not confidants(people):
         signs.append(Flag("no_confidant", "There is nobody to confide in. Who might come nearest to it?"))
     if not inner(people):
         signs.append(Flag("nobody_close", "Nobody is in the two inner rings. Who could be nearer?"))
@@ -151,6 +184,8 @@ def _isolation(people: tuple[Person, ...]) -> list[Flag]:
 
 
 def _cover(people: tuple[Person, ...]) -> list[Flag]:
+    if asked(people)["support_received"] < len(people):
+        return []  # those not asked about may give it too
     providers = support(people)
     alone = tuple(kind for kind in SUPPORT if providers[kind] == 1)
     none = tuple(kind for kind in SUPPORT if providers[kind] == 0)
@@ -163,7 +198,7 @@ def _cover(people: tuple[Person, ...]) -> list[Flag]:
     if none:
         found.append(Flag("gap", "This help comes from nobody. Is it missed?", none))
     if heavy is not None and heavy > HEAVY:
-        top = max(people, key=lambda p: len(p.support_received))
+        top = max(people, key=lambda p: len(p.support_received or ()))
         found.append(
             Flag("dependence", "More than half of all help comes from one person. Is it too much?", (top.id,))
         )
@@ -171,7 +206,7 @@ def _cover(people: tuple[Person, ...]) -> list[Flag]:
 
 
 def _ties(people: tuple[Person, ...]) -> list[Flag]:
-    both = tuple(p.id for p in people if p.ring <= 2 and p.conflict != "none")
+    both = tuple(p.id for p in people if p.ring <= 2 and p.in_conflict)
     return (
         [Flag("ambivalent", "Close, and in conflict. What is it like to be with them?", both)] if both else []
     )

@@ -18,7 +18,10 @@ class SubState:
 
 @dataclass(frozen=True, slots=True)
 class ProblemArea:
-    """One of the four areas; ``patient_words`` is how it is said to the patient."""
+    """One of the four areas; ``patient_words`` is how it is said to the patient.
+
+    ``alone`` is for the therapist's eyes, before the work, never on a page looked at together.
+    """
 
     id: str
     title: str
@@ -32,6 +35,7 @@ class ProblemArea:
     progress: tuple[str, ...]
     cautions: tuple[str, ...]
     sources: tuple[str, ...]
+    alone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,15 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A person; ``died`` is when, as exactly as it is known. ``conflict`` is as in the newest circle."""
+    """A person; ``died`` is when, as exactly as it is known.
+
+    ``conflict`` is as in the newest circle, and empty where it was not asked.
+    """
 
     id: str
     alive: bool = True
     died: Span | None = None
-    conflict: str = "none"
+    conflict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +235,10 @@ def _months(event: Happening, facts: Facts) -> int | None:
 def _dispute(facts: Facts) -> Iterator[Statement]:
     disputes = [one for one in facts.events if one.kind == "dispute"]
     yield from _all_placed(facts, "role_dispute", "dispute", disputes)
-    strained = [one for one in facts.people if one.alive and one.conflict != "none"]
+    strained = [one for one in facts.people if one.alive and one.conflict in ("open", "silent")]
     for person in strained:
         yield Statement("role_dispute", "for", f"conflict_{person.conflict}", "person", person.id)
-    if facts.circle and not strained:
+    if facts.circle and facts.circle.asked_of_all("conflict") and not strained:
         yield Statement("role_dispute", "against", "no_conflict", "circle")
 
 
@@ -274,11 +277,12 @@ def _sensitivities(facts: Facts) -> Iterator[Statement]:
 
 
 def _thin(area: str, circle: Measures) -> Iterator[Statement]:
-    """What the newest circle says of being alone."""
+    """What the newest circle says of being alone; that there is no confidant only if all were asked about."""
     few: Speaks = "for" if circle.size <= SMALL else "against"
     yield Statement(area, few, "people", "circle", figure=circle.size, limit=FEW)
-    confidants: Speaks = "against" if circle.confidants else "for"
-    yield Statement(area, confidants, "confidants", "circle", figure=circle.confidants)
+    if circle.confidants or circle.asked_of_all("can_confide"):
+        confidants: Speaks = "against" if circle.confidants else "for"
+        yield Statement(area, confidants, "confidants", "circle", figure=circle.confidants)
     close: Speaks = "against" if circle.inner else "for"
     yield Statement(area, close, "close", "circle", figure=circle.inner)
 

@@ -105,6 +105,11 @@ class Manual:
     agenda: tuple[AgendaStep, ...]
     measures: tuple[MeasurePlan, ...]
 
+    @property
+    def subject(self) -> str:
+        """The title up to its first comma: without the usual length, which a course may agree otherwise."""
+        return self.title.partition(",")[0]
+
     def task(self, task_id: str) -> Task:
         """Return the task of this id; ``KeyError`` if the manual has none."""
         return {task.id: task for task in self.tasks}[task_id]

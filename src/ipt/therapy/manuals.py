@@ -55,6 +55,22 @@ def phase_at(manual: Manual, number: int) -> Phase:
     return next((phase for phase in manual.phases if number <= phase.sessions[1]), manual.phases[-1])
 
 
+def as_in_manual(manual: Manual, number: int, planned: int) -> int:
+    """Return the session of the manual that session ``number`` stands for when ``planned`` were agreed.
+
+    The ending keeps its length and is counted back from the agreed end; what is added or taken away is added
+    to, or taken from, the sessions before it. ``ValueError`` below 1.
+    """
+    _session(number)
+    first, last = manual.phases[-1].sessions
+    if planned == last:
+        return number
+    left = max(planned - number, 0)
+    if left <= last - first:
+        return last - left
+    return min(number, first - 1)
+
+
 def tasks_due(manual: Manual, number: int, done: Collection[str] = ()) -> TasksDue:
     """Sort what is not ``done`` (task ids) into due now, overdue and coming, as seen from session ``number``.
 
@@ -99,14 +115,17 @@ def agenda_of(manual: Manual, number: int, *, focus_agreed: bool) -> tuple[Agend
     )
 
 
-def measures_due(manual: Manual, number: int, *, partnered: bool = False) -> tuple[str, ...]:
+def measures_due(
+    manual: Manual, number: int, *, partnered: bool = False, planned: int | None = None
+) -> tuple[str, ...]:
     """Return the ids of the measures asked at session ``number``, in the manual's order.
 
-    Some are only for a patient with a partner (``partnered``).
+    Some are only for a patient with a partner (``partnered``); what is asked at the end is asked in the last
+    of the ``planned`` sessions, the manual's own number unless another was agreed.
     """
     _session(number)
     plans = [plan for plan in manual.measures if partnered or plan.asked_of == "everyone"]
-    return tuple(plan.measure for plan in plans if _asked(plan, number, manual.planned_sessions))
+    return tuple(plan.measure for plan in plans if _asked(plan, number, planned or manual.planned_sessions))
 
 
 def _asked(plan: MeasurePlan, number: int, last: int) -> bool:

@@ -38,7 +38,12 @@ def window(onset: Span) -> Span:
 
 
 def months_before(event: Span, onset: Span) -> int:
-    """Return how many months an event lies before the onset, middle to middle; below 0 = after it."""
+    """Return how many months an event lies before the onset, middle to middle; below 0 = after it.
+
+    0 where the two stretches overlap: it may have happened as the mood went down.
+    """
+    if event[0] <= onset[1] and event[1] >= onset[0]:
+        return 0
     return round((middle(onset) - middle(event)).days / A_MONTH)
 
 

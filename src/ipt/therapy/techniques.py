@@ -5,7 +5,19 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from ipt.therapy.contraindications import ContraIndication
 from ipt.therapy.datafile import DATA, BadFile, read
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step as the clinician leads it; ``minutes`` is its usual shortest and longest time."""
+
+    id: str
+    title: str
+    minutes: tuple[int, int]
+    prompts: tuple[str, ...]
+    rates: tuple[str, ...] = ()  # what is asked from 0 to 10 at this step
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +28,17 @@ class Technique:
     title: str
     family: Literal["core", "adjunct"]
     purpose: str
+    alone: Literal["never", "some exercises", "not applicable"] = "not applicable"
     steps: tuple[str, ...] = ()
+    led: tuple[Step, ...] = ()
     minutes: tuple[int, int] | None = None
     caution: str | None = None
+    alone_first: str | None = None  # for the clinician alone, on no page looked at together
+    consent: str | None = None
+    stop_rules: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    against: tuple[ContraIndication, ...] = ()
+    on_by_default_in: tuple[str, ...] = ()  # manuals; an adjunct is off in every other course
 
     @property
     def ipts_own(self) -> bool:
@@ -48,6 +68,8 @@ def read_techniques(path: Path) -> tuple[Technique, ...]:
     for one in techniques:
         if one.ipts_own and not (one.steps and one.minutes):
             raise BadFile(path.name, one.id, "a core technique needs steps and minutes")
+        if not one.ipts_own and not (one.stop_rules and one.consent and one.records):
+            raise BadFile(path.name, one.id, "an adjunct needs consent, stop rules and what is recorded")
     return techniques
 
 

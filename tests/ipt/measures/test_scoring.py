@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipt.measures import library, scoring
-from ipt.measures.answers import AnswerError
+from ipt.measures.answers import AnswerError, Block, read_answers
 from ipt.measures.measure import Item, Measure
 
 PHQ9 = library.load("phq9")
+ODD = [0.0, 1.0, 2.0, 3.0] * 8  # mostly answers, so that whole forms of them come up
+ODD += [-0.0, float("nan"), float("inf"), -float("inf"), 2.5, 300.0, 256.0, -1.0, 4.0, 1e300, 5e-324]
 MEASURES = [library.load(measure_id) for measure_id in library.ids()]
 
 
@@ -84,6 +86,41 @@ def test_leading_axes_are_free(form):
     for name, value in scoring.score_all(measure, cube).items():
         assert value.shape == (2, 3)
         assert np.array_equal(value, np.full((2, 3), scoring.score_all(measure, row)[name]), equal_nan=True)
+
+
+@given(any_measure.flatmap(lambda m: st.tuples(st.just(m), st.lists(rows_for(m), min_size=1, max_size=8))))
+def test_scores_from_bytes_equal_scores_from_floats(case):
+    measure, rows = case
+    answers = read_answers(measure, np.array(rows, dtype=float))
+    by_floats = Block(answers.rows, whole=None)
+    for name, value in scoring.score_all(measure, rows).items():
+        plain = scoring._score_block(measure, measure.score(name), answers, by_floats)
+        assert np.array_equal(value, plain, equal_nan=True)
+
+
+@given(st.lists(st.lists(st.sampled_from(ODD), min_size=9, max_size=9), min_size=1, max_size=4))
+def test_odd_answers_are_refused_at_the_first_that_is_no_option(rows):
+    wrong = [
+        (row, place)
+        for row, answers in enumerate(rows)
+        for place, value in enumerate(answers)
+        if not (np.isnan(value) or value in (0, 1, 2, 3))
+    ]
+    if not wrong:
+        assert scoring.total(PHQ9, rows).shape == (len(rows),)
+        return
+    with pytest.raises(AnswerError) as refused:
+        scoring.total(PHQ9, rows)
+    row, place = wrong[0]
+    assert (refused.value.row, refused.value.item) == (row, PHQ9.items[place])
+    assert f": {rows[row][place]:g} is not an answer" in str(refused.value)
+
+
+def test_no_block_ends_in_the_middle_of_a_form(monkeypatch):
+    answers = np.random.default_rng(3).integers(0, 4, (50, 9)).astype(float)
+    at_once = scoring.total(PHQ9, answers)
+    monkeypatch.setattr("ipt.measures.answers.BLOCK", 20)
+    assert np.array_equal(scoring.total(PHQ9, answers), at_once)
 
 
 @given(phq9_answers)

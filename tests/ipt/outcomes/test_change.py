@@ -1,5 +1,7 @@
 """Reliable change and recovery, against the published formulas and the services' own thresholds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -44,6 +46,18 @@ def test_formulas_take_arrays():
 def test_impossible_spreads_and_reliabilities_are_refused(bad):
     with pytest.raises(ValueError, match="reliability lies between 0 and 1"):
         bad()
+
+
+@pytest.mark.parametrize(("sd", "reliability"), [(5, 1), (0, 0.8), ([6, 0], 0.8), (np.inf, 0.8)])
+def test_a_threshold_that_any_move_or_none_would_pass_is_none(sd, reliability):
+    with pytest.raises(ValueError, match=r"there is no threshold|infinite"):
+        change.reliable_threshold(sd, reliability)
+
+
+def test_no_move_is_no_change_whatever_the_threshold():
+    nothing = replace(change.reliable_rule(PHQ9), value=0)
+    assert change.compare(PHQ9, 9, 9, reliable=nothing).reliable == "none"
+    assert change.directions(PHQ9, 9, 9, rule=nothing) == 0
 
 
 def test_no_index_without_error_and_no_cutoff_without_spread():

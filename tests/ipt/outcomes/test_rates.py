@@ -6,9 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipt.measures import library
+from ipt.measures.measure import Measure
 from ipt.outcomes import rates
 
-PHQ9, GAD7 = library.load("phq9"), library.load("gad7")
+PHQ9, GAD7, PCL5, K10 = map(library.load, ("phq9", "gad7", "pcl5", "k10"))
+NONE = float("nan")
 
 
 def courses(*rows: tuple[float, float, float, float]) -> list[rates.FirstAndLast]:
@@ -54,6 +56,56 @@ def test_a_last_score_that_is_missing_is_no_recovery_and_is_said():
     assert (lost.recovered, lost.missing_outcome, lost.at_caseness) == (0, 1, 1)
     half = one(18, 5, 12, np.nan)
     assert (half.recovered, half.reliably_improved, half.missing_outcome) == (0, 1, 0)
+
+
+def test_a_measure_never_asked_leaves_no_recovery_where_others_were_asked():
+    """Recovery needs the last score of both: NHS England's metadata of the annual report 2024-25."""
+    counts = rates.count(rates.outcomes(courses((18, 5, NONE, NONE), (18, 5, 12, 3)), finished=[True, True]))
+    assert (counts.at_caseness, counts.recovered, counts.reliably_improved) == (2, 1, 2)
+
+
+def judged(*given: tuple[Measure, float, float], **choice) -> rates.Counts:
+    """One course: a measure, its first and its last score."""
+    measured = [rates.FirstAndLast(one, np.array([a]), np.array([b])) for one, a, b in given]
+    return rates.count(rates.outcomes(measured, finished=[True], **choice))
+
+
+def test_phq9_alone_is_judged_alone():
+    assert judged((PHQ9, 18, 5)).recovered == 1
+
+
+@pytest.mark.parametrize(("first", "last", "recovered"), [(32, 31, 1), (31, 20, 0), (50, 32, 0)])
+def test_the_measure_of_ptsd_stands_in_for_gad7(first, last, recovered):
+    """PCL-5 counts from 32; GAD-7 is still at 15 in all of them (Clark 2018, table 2)."""
+    assert judged((PHQ9, 8, 5), (GAD7, 15, 15), (PCL5, first, last)).recovered == recovered
+
+
+def test_gad7_is_the_fall_back_where_the_specific_measure_has_no_last_score():
+    assert judged((PHQ9, 18, 5), (GAD7, 12, 3), (PCL5, 50, NONE)).recovered == 1
+    assert judged((PHQ9, 18, 5), (GAD7, 12, NONE), (PCL5, 50, NONE)).recovered == 0
+
+
+def test_gad7_says_nothing_of_change_where_the_specific_measure_does():
+    improved = judged((PHQ9, 18, 18), (GAD7, 15, 5), (PCL5, 50, 45))
+    worse = judged((PHQ9, 18, 5), (GAD7, 5, 15), (PCL5, 50, 45))
+    assert (improved.reliably_improved, worse.reliably_improved) == (0, 1)
+
+
+def test_what_is_neither_depression_nor_anxiety_is_no_part_of_the_outcome():
+    distressed = judged((PHQ9, 18, 5), (GAD7, 12, 3), (K10, 20, 45))
+    assert distressed == judged((PHQ9, 18, 5), (GAD7, 12, 3))
+    assert judged((PHQ9, 8, 5), (GAD7, 5, 3), (K10, 45, 20)).at_caseness == 0
+
+
+def test_chosen_measures_are_judged_in_place_of_the_published_ones():
+    scores = (PHQ9, 18, 5), (GAD7, 12, 12), (PCL5, 50, 20)
+    assert judged(*scores, chosen=["phq9"]).recovered == 1
+    assert judged(*scores, chosen=["phq9", "gad7", "pcl5"]).recovered == 0
+
+
+def test_where_neither_is_there_all_count_that_a_course_began_with():
+    core10 = library.load("core10")
+    assert judged((core10, 20, 5), (K10, NONE, NONE)).recovered == 1
 
 
 def test_unfinished_courses_are_counted_and_stand_in_no_rate():

@@ -25,8 +25,10 @@ def ego_network(inventory: Inventory) -> nx.Graph:
             ring=person.ring,
             closeness=5 - person.ring,
             contact=person.contact or 0,
-            conflict=person.conflict != "none",
-            confide=person.can_confide,
+            conflict=person.conflict in ("open", "silent"),
+            conflict_asked=person.conflict is not None,
+            confide=bool(person.can_confide),
+            confide_asked=person.can_confide is not None,
         )
     graph.add_edges_from(tuple(tie) for tie in inventory.ties if all(one in graph for one in tie))
     return graph
@@ -37,8 +39,9 @@ def help_network(inventory: Inventory) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     graph.add_node(ME)
     for person in inventory.counted():
-        graph.add_edges_from((ME, person.id, kind) for kind in person.support_given)
-        graph.add_edges_from((person.id, ME, kind) for kind in person.support_received)
+        graph.add_node(person.id, given=person.support_given, received=person.support_received)
+        graph.add_edges_from((ME, person.id, kind) for kind in person.support_given or ())
+        graph.add_edges_from((person.id, ME, kind) for kind in person.support_received or ())
     return graph
 
 
@@ -59,8 +62,12 @@ def test_who_there_is_and_how_close(inventory: Inventory) -> None:
     assert found.by_ring == {ring: sum(edge["ring"] == ring for edge in mine) for ring in RINGS}
     assert found.inner == sum(edge["ring"] <= 2 for edge in mine)
     assert same(found.mean_closeness, share(graph.degree(ME, weight="closeness"), size))
-    assert found.confidants == graph.degree(ME, weight="confide")
-    assert same(found.strain, share(graph.degree(ME, weight="conflict"), size))
+    trust = (
+        graph.degree(ME, weight="confide") if graph.degree(ME, weight="confide_asked") or not size else None
+    )
+    assert found.confidants == trust
+    asked = graph.degree(ME, weight="conflict_asked")
+    assert same(found.strain, share(graph.degree(ME, weight="conflict"), asked))
 
 
 @given(inventories())
@@ -93,12 +100,16 @@ def test_how_much_nearer_people_are_wished(inventory: Inventory) -> None:
 @given(inventories())
 def test_who_helps_whom(inventory: Inventory) -> None:
     graph, found = help_network(inventory), measure(inventory)
-    both_ways = set(graph.predecessors(ME)) & set(graph.successors(ME))
-    assert same(found.reciprocity, share(len(both_ways), found.size))
-    received = graph.in_degree(ME)
+    given, received = (
+        {one for one, told in graph.nodes(data=way) if one != ME and told is not None}
+        for way in ("given", "received")
+    )
+    both_ways = set(graph.predecessors(ME)) & set(graph.successors(ME)) & given & received
+    assert same(found.reciprocity, share(len(both_ways), len(given & received)))
+    known = bool(received) or not found.size
     heaviest = max((graph.number_of_edges(one, ME) for one in graph.predecessors(ME)), default=0)
-    assert same(found.dependence, share(heaviest, received))
-    assert found.support == {kind: _providers(graph, kind) for kind in SUPPORT}
+    assert same(found.dependence, share(heaviest, graph.in_degree(ME)))
+    assert found.support == {kind: _providers(graph, kind) if known else None for kind in SUPPORT}
 
 
 def _providers(graph: nx.MultiDiGraph, kind: str) -> int:

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from ipt.relationships.drawing import DESK, PHONE, Drawing, Sheet, Someone, Spot, draw, sector_of
 from ipt.relationships.inventory import CATEGORIES
+from ipt.relationships.names import BADGE, badge_beside, width_of
+from ipt.relationships.sectors import SECTORS
 
 sheets = st.sampled_from([DESK, PHONE])
 placements = st.lists(
@@ -24,12 +26,12 @@ def angle(spot: Spot) -> float:
     return atan2(spot.x, -spot.y)
 
 
-def box(spot: Spot, one: Someone, sheet: Sheet) -> tuple[float, float, float, float]:
+def box(spot: Spot, sheet: Sheet) -> tuple[float, float, float, float]:
     assert spot.label is not None
-    wide = max(len(line) for line in one.lines) * sheet.letter
+    wide = max(width_of(line, sheet) for line in spot.label.lines)
     left = spot.label.x - {"start": 0.0, "middle": wide / 2, "end": wide}[spot.label.anchor]
     top = spot.label.y - sheet.line * 0.8
-    return left, top, left + wide, top + sheet.line * len(one.lines)
+    return left, top, left + wide, top + sheet.line * len(spot.label.lines)
 
 
 @settings(max_examples=60, deadline=None)
@@ -59,7 +61,7 @@ def test_everybody_stands_wholly_in_their_ring_and_sector(
 def test_no_words_cover_a_person_or_other_words(placed: list[tuple[int, str, int]], sheet: Sheet) -> None:
     folk = people(placed)
     spots = draw(folk, sheet).spots
-    boxes = [box(spot, one, sheet) for spot, one in zip(spots, folk, strict=True) if spot.label]
+    boxes = [box(spot, sheet) for spot in spots if spot.label]
     marks = [(s.x - s.mark, s.y - s.mark, s.x + s.mark, s.y + s.mark) for s in spots]
     clash = [(a, b) for a, b in combinations(boxes, 2) if overlap(a, b)]
     assert clash + [(a, b) for a in boxes for b in marks if overlap(a, b)] == []
@@ -76,7 +78,7 @@ def test_the_sectors_go_once_round(placed: list[tuple[int, str, int]]) -> None:
     sectors = draw(people(placed)).sectors
     assert sum(s.end - s.start for s in sectors) == pytest.approx(2 * pi)
     assert all(one.end == pytest.approx(other.start) for one, other in pairwise(sectors))
-    assert sectors[0].middle == pytest.approx(0)
+    assert sectors[0].start < 0 < sectors[0].end
 
 
 @settings(max_examples=30, deadline=None)
@@ -106,13 +108,7 @@ def test_a_usual_circle_has_full_marks_and_every_name() -> None:
     drawing = usual()
     assert {spot.mark for spot in drawing.spots} == {DESK.mark}
     assert all(spot.label for spot in drawing.spots)
-    assert [sector.id for sector in drawing.sectors] == [
-        "family",
-        "friends",
-        "work",
-        "groups",
-        "professionals",
-    ]
+    assert [sector.id for sector in drawing.sectors] == list(SECTORS)
 
 
 def test_somebody_new_moves_nobody() -> None:
@@ -120,8 +116,91 @@ def test_somebody_new_moves_nobody() -> None:
     assert [(s.x, s.y) for s in after.spots[:-1]] == [(s.x, s.y) for s in before.spots]
 
 
-def test_a_pet_gets_a_sector_of_its_own() -> None:
-    assert usual((("rex", 1, "pet"),)).sectors[-1].id == "others"
+@pytest.mark.parametrize("sheet", [DESK, PHONE])
+@pytest.mark.parametrize("category", CATEGORIES)
+@pytest.mark.parametrize("ring", [1, 2, 3, 4])
+def test_the_first_of_a_category_turns_no_sector_and_moves_nobody(
+    sheet: Sheet, category: str, ring: int
+) -> None:
+    few = [Someone("ada", 2, "family"), Someone("jo", 3, "friend"), Someone("ray", 4, "partner")]
+    before, after = draw(few, sheet), draw([*few, Someone("rex", ring, category)], sheet)
+    assert before.sectors == after.sectors
+    assert [(s.x, s.y) for s in after.spots[:-1]] == [(s.x, s.y) for s in before.spots]
+
+
+@pytest.mark.parametrize("category", ["family", "friend", "work", "group", "professional", "pet"])
+def test_who_makes_a_ring_close_moves_only_those_beside_them(category: str) -> None:
+    near = [Someone(f"near {n}", 1, category) for n in range(2)]
+    far = [
+        Someone(f"far {n}", 3, one)
+        for n, one in enumerate(CATEGORIES)
+        if sector_of(one) != sector_of(category)
+    ]
+    before, after = draw([*far, *near]), draw([*far, *near, Someone("new", 1, category)])
+    moved = [
+        dist((one.x, one.y), (other.x, other.y))
+        for one, other in zip(before.spots, after.spots, strict=False)
+    ]
+    assert max(moved[: len(far)]) < 60  # a little along the ring, never across the drawing
+
+
+def test_a_sector_that_needs_more_leaves_those_further_off_where_they_are() -> None:
+    crowd = [Someone(str(n), 1, "work") for n in range(3)]
+    before = {sector.id: sector for sector in draw(crowd[:1]).sectors}
+    after = {sector.id: sector for sector in draw(crowd).sectors}
+    assert after["work"].end - after["work"].start > before["work"].end - before["work"].start
+    for name in ("family", "professionals", "others"):
+        assert (after[name].start, after[name].end) == pytest.approx((before[name].start, before[name].end))
+    assert after["friends"].start == pytest.approx(before["friends"].start)
+
+
+@pytest.mark.parametrize("sheet", [DESK, PHONE])
+def test_a_long_name_is_shortened_before_it_becomes_initials(sheet: Sheet) -> None:
+    rows = [Someone(str(n), 3, "family", ("Alexandrina-Wilhelmina",)) for n in range(6)]
+    labels = [spot.label for spot in draw(rows, sheet).spots]
+    assert all(label and label.lines[0].startswith("Alex") for label in labels)
+
+
+def test_a_second_line_gives_way_before_the_name_does() -> None:
+    rows = [Someone(str(n), 2, "friend", ("Jo", "from the old choir in town")) for n in range(4)]
+    assert all(spot.label and spot.label.lines[0] == "Jo" for spot in draw(rows, PHONE).spots)
+
+
+def test_words_keep_off_arrows_badges_and_the_numbers_of_the_rings() -> None:
+    people = [
+        *[Someone("sam", 2, "partner", ("Sam", "partner"), badge=True), Someone("was sam", 3, "partner")],
+        *[Someone("lin", 4, "work", ("Lin", "from the choir"), badge=True), Someone("was lin", 1, "work")],
+    ]
+    drawing = draw(people, DESK, [("was sam", "sam"), ("was lin", "lin")])
+    at = {spot.id: spot for spot in drawing.spots}
+    for name in ("sam", "lin"):
+        words = box(at[name], DESK)
+        beside = badge_beside(at[name].mark)
+        reach, below = beside + BADGE, at[name].y - beside + BADGE
+        assert not overlap(words, (at[name].x - reach, at[name].y - reach, at[name].x + reach, below))
+        for x, y in drawing.numbers.values():
+            assert not overlap(words, (x - 4, y - 5, x + 4, y + 5))
+        was, now = at[f"was {name}"], at[name]
+        along = [(was.x + (now.x - was.x) * n / 100, was.y + (now.y - was.y) * n / 100) for n in range(101)]
+        assert not [1 for x, y in along if words[0] < x < words[2] and words[1] < y < words[3]]
+
+
+def test_a_name_stands_nearer_to_its_own_mark_than_to_the_one_above_it() -> None:
+    people = [Someone("sam", 2, "partner", ("Sam",), badge=True), Someone("ada", 1, "family", ("Ada",))]
+    spots = {spot.id: spot for spot in draw(people, PHONE).spots}
+    left, top, right, bottom = box(spots["ada"], PHONE)
+
+    def away(one: Spot) -> float:
+        return hypot(max(left - one.x, 0, one.x - right), max(top - one.y, 0, one.y - bottom))
+
+    assert away(spots["ada"]) + 3 <= away(spots["sam"])
+
+
+@pytest.mark.parametrize("mark", [6.0, 8.5, 12.0, 16.0])
+def test_a_badge_leaves_the_letters_inside_a_mark_free(mark: float) -> None:
+    """It reaches over the rim, and not as far as the letters."""
+    nearest = hypot(badge_beside(mark), badge_beside(mark)) - BADGE
+    assert mark * 0.58 < nearest < mark
 
 
 def test_without_words_there_is_no_label() -> None:
@@ -133,3 +212,19 @@ def test_an_unknown_ring_or_category_is_refused() -> None:
         draw([Someone("a", 0, "friend")])
     with pytest.raises(ValueError, match="no sector for the category 'foe'"):
         draw([Someone("a", 1, "foe")])
+
+
+def test_an_arrow_leads_straight_and_round_who_stands_between() -> None:
+    one = [Someone("ada", 1, "family"), Someone("was ada", 4, "family")]
+    was, now = at(one, "was ada", "ada")
+    assert abs(angle(was) - angle(now)) < 0.2
+    between = [one[0], Someone("sam", 2, "family"), Someone("mum", 3, "family"), one[1]]
+    for sheet in (DESK, PHONE):
+        was, now, *others = at(between, "was ada", "ada", "sam", "mum", sheet=sheet)
+        along = [(was.x + (now.x - was.x) * n / 200, was.y + (now.y - was.y) * n / 200) for n in range(201)]
+        assert not [1 for other in others for place in along if dist(place, (other.x, other.y)) < other.mark]
+
+
+def at(people: list[Someone], *ids: str, sheet: Sheet = DESK) -> list[Spot]:
+    spots = {spot.id: spot for spot in draw(people, sheet, [("was ada", "ada")]).spots}
+    return [spots[id] for id in ids]

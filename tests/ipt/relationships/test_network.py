@@ -21,10 +21,10 @@ def inventories(draw: st.DrawFn) -> Inventory:
             ring=draw(st.integers(1, 4)),
             ideal_ring=draw(st.none() | st.integers(1, 4)),
             contact=draw(st.none() | st.floats(0, 20)),
-            conflict=draw(st.sampled_from(CONFLICTS)),
-            can_confide=draw(st.booleans()),
-            support_given=draw(kinds),
-            support_received=draw(kinds),
+            conflict=draw(st.none() | st.sampled_from(CONFLICTS)),
+            can_confide=draw(st.none() | st.booleans()),
+            support_given=draw(st.none() | kinds),
+            support_received=draw(st.none() | kinds),
             alive=draw(st.booleans()),
             professional=draw(st.booleans()),
         )
@@ -56,7 +56,7 @@ def test_a_circle_worked_by_hand() -> None:
         Person("a", "Ada", "family", 1, 1, 7.0, "none", True, ("emotional",), ("emotional", "practical")),
         Person("b", "Sam", "partner", 2, 1, 7.0, "open", False, (), ("practical",)),
         Person("c", "Jo", "friend", 3, 1, 0.5, "none", False, ("advice",), ()),
-        Person("d", "Ray", "family", 4, None, None, "silent"),
+        Person("d", "Ray", "family", 4, None, None, "silent", False, (), ()),
         Person("g", "Dr N.", "professional", 4, None, None, professional=True, support_received=("advice",)),
     )
     found = network.measure(Inventory(people, frozenset({frozenset("ab"), frozenset("bd"), frozenset("ag")})))
@@ -96,7 +96,7 @@ def test_one_person_has_no_density() -> None:
 @pytest.mark.parametrize(
     ("inventory", "code"),
     [
-        (circle(3), "no_confidant"),
+        (circle(3, can_confide=False), "no_confidant"),
         (circle(3, can_confide=True, ring=3), "nobody_close"),
         (circle(2, can_confide=True), "small_circle"),
         (circle(3, can_confide=True, contact=0.5), "no_contact_7d"),
@@ -108,6 +108,33 @@ def test_each_sign_of_isolation_is_asked_about(inventory: Inventory, code: str) 
 
 def test_contact_nobody_asked_about_is_not_a_sign() -> None:
     assert "no_contact_7d" not in codes(circle(3, can_confide=True))
+
+
+def test_what_was_asked_about_nobody_is_not_known_and_raises_no_flag() -> None:
+    found = network.measure(circle(8))
+    assert (found.confidants, found.strain, found.reciprocity, found.dependence) == (None,) * 4
+    assert found.support == dict.fromkeys(SUPPORT)
+    assert found.asked == dict.fromkeys(network.ASKED, 0)
+    assert found.flags == ()
+
+
+def test_from_one_of_eight_nothing_is_concluded() -> None:
+    """Mia, asked about, gives practical help and is not confided in; of the seven others nothing is known."""
+    mia = Person("m", "Mia", "friend", 2, can_confide=False, support_received=("practical",))
+    found = network.measure(Inventory((mia, *circle(7).people)))
+    assert (found.confidants, found.dependence) == (0, 1)
+    assert found.support == {"emotional": 0, "practical": 1, "advice": 0, "company": 0}
+    assert (found.asked["can_confide"], found.asked["support_received"]) == (1, 1)
+    assert found.flags == ()
+
+
+def test_once_everybody_was_asked_about_the_same_answers_are_asked_about() -> None:
+    mia = Person("m", "Mia", "friend", 2, can_confide=False, support_received=("practical",))
+    others = circle(7, can_confide=False, support_received=()).people
+    found = network.measure(Inventory((mia, *others)))
+    assert {flag.code for flag in found.flags} == {
+        *("isolation", "no_confidant", "gap", "single_provider", "dependence"),
+    }
 
 
 def test_a_flag_is_a_question() -> None:

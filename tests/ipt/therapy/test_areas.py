@@ -27,7 +27,13 @@ def test_each_area_says_all_that_the_page_needs(area: areas.ProblemArea) -> None
 
 
 def test_a_dispute_asks_about_violence_first() -> None:
-    assert any("violence" in caution for caution in areas.load("role_dispute").cautions)
+    assert any("violence" in line for line in areas.load("role_dispute").alone)
+
+
+def test_what_is_asked_alone_stands_nowhere_else() -> None:
+    dispute = areas.load("role_dispute")
+    together = (*dispute.recognition, *dispute.strategies, *dispute.questions, *dispute.cautions)
+    assert not any("violen" in line or "coerc" in line for line in together)
 
 
 def test_an_unknown_area_is_refused() -> None:

@@ -1,5 +1,6 @@
 """What speaks for and against each area is listed by reference; nothing is ranked, and a gap says nothing."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -88,7 +89,20 @@ def test_a_conflict_in_the_circle_speaks_for_a_dispute() -> None:
         "for": ["conflict_silent"],
         "against": [],
     }
-    assert codes(Facts(ONSET, (), (Known("sam"),), circle(ada)), "role_dispute")["against"] == ["no_conflict"]
+    asked = replace(ada, conflict="none")
+    assert codes(Facts(ONSET, (), (Known("sam"),), circle(asked)), "role_dispute")["against"] == [
+        "no_conflict"
+    ]
+
+
+def test_what_was_not_asked_of_everybody_speaks_neither_way() -> None:
+    mia = Person("mia", "Mia", "friend", 2, can_confide=False, conflict="none")
+    ada = Person("ada", "Ada", "family", 2)
+    some, everybody = Facts(ONSET, circle=circle(mia, ada)), Facts(ONSET, circle=circle(mia))
+    assert codes(some, "role_dispute")["against"] == []
+    assert "confidants" not in str(codes(some, "interpersonal_sensitivities"))
+    assert codes(everybody, "role_dispute")["against"] == ["no_conflict"]
+    assert "confidants" in codes(everybody, "interpersonal_sensitivities")["for"]
     assert codes(Facts(ONSET), "role_dispute") == {"for": [], "against": []}
 
 

@@ -162,3 +162,38 @@ def test_the_same_manual_twice_is_refused(tmp_path: Path) -> None:
     pack(tmp_path)
     with pytest.raises(BadFile, match="already in"):
         manuals.ids(pack(tmp_path, name="twin.toml"))
+
+
+@pytest.mark.parametrize(
+    ("number", "planned", "stands_for"),
+    [
+        (13, 16, 13),
+        (13, 20, 12),  # four more before the ending
+        (16, 20, 12),
+        (17, 20, 13),
+        (20, 20, 16),
+        (22, 20, 16),  # held beyond what was agreed
+        (8, 12, 8),
+        (9, 12, 13),  # four fewer before it
+        (12, 12, 16),
+        (1, 3, 14),
+    ],
+)
+def test_the_ending_is_counted_back_from_the_agreed_end(number, planned, stands_for):
+    assert manuals.as_in_manual(DEP16, number, planned) == stands_for
+
+
+def test_the_ending_keeps_its_length_whatever_number_is_agreed():
+    length = DEP16.phases[-1].sessions[1] - DEP16.phases[-1].sessions[0] + 1
+    for planned in range(length + 2, 30):
+        ends = [
+            number
+            for number in range(1, planned + 1)
+            if manuals.phase_at(DEP16, manuals.as_in_manual(DEP16, number, planned)).id == "ending"
+        ]
+        assert ends == list(range(planned - length + 1, planned + 1))
+
+
+def test_what_is_asked_at_the_end_is_asked_in_the_last_agreed_session():
+    last = {plan.measure for plan in DEP16.measures if plan.at_end}
+    assert last <= set(manuals.measures_due(DEP16, 20, partnered=True, planned=20))

@@ -75,3 +75,9 @@ def test_the_window_runs_from_three_months_before_to_the_end_of_the_onset() -> N
 )
 def test_the_distance_is_told_in_months_and_after_is_below_zero(on: date, months: int) -> None:
     assert months_before((on, on), ONSET) == months
+
+
+def test_what_may_have_been_as_it_began_lies_no_months_away() -> None:
+    season = span(date(2026, 6, 1), "season")
+    assert months_before(season, ONSET) == (0 if season[1] >= ONSET[0] else 1)
+    assert months_before((date(2026, 5, 1), ONSET[0]), ONSET) == 0

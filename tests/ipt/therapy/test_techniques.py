@@ -24,7 +24,9 @@ def test_the_five_adjunct_ones_are_marked_and_say_so() -> None:
 
 
 def test_role_play_never_rehearses_confronting_somebody_violent() -> None:
-    assert "violent" in (techniques.load("role_play").caution or "")
+    for technique in ("role_play", "drama"):
+        assert "violent" in (techniques.load(technique).alone_first or "")
+        assert "violent" not in (techniques.load(technique).caution or "")
 
 
 def test_every_technique_is_there_once() -> None:

@@ -1,0 +1,110 @@
+"""A forecast in words: what was expected, what came, and which answers moved. Never a verdict."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ipt.measures.measure import Measure
+from ipt.outcomes.columns import finite
+from ipt.outcomes.forecast.model import Range
+from ipt.outcomes.forecast.scale import Scale
+
+Where = Literal["below", "within", "above"]
+CAUTION = "This is a range seen in other courses. It is not a verdict on this one, and it does not say why."
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One item whose answer changed, in the measure's own wording or topic."""
+
+    item: str
+    label: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The parts of an explanation, each a sentence or, for ``moved``, a sentence an item."""
+
+    where: Where
+    expected: str
+    this: str
+    items: tuple[Moved, ...]
+    moved: tuple[str, ...]
+    unknown: str
+    caution: str = CAUTION
+
+
+def explain(
+    measure: Measure,
+    expected: Range,
+    score: float,
+    *,
+    before: ArrayLike | None = None,
+    after: ArrayLike | None = None,
+) -> Explanation:
+    """Put a score beside its expected range, and say which answers moved.
+
+    Parameters
+    ----------
+    score
+        The new score in points.
+    before, after : (n_items,) float
+        Answers of the form before and of this one, in the measure's order; nan = left blank. Both or neither.
+
+    Returns
+    -------
+    Explanation
+        ``moved`` has the largest steps first. ``unknown`` names items left blank in either form.
+
+    Raises
+    ------
+    ValueError
+        If the score is missing, only one form is given, or there is not one answer an item.
+    """
+    if score != score:
+        raise ValueError("there is no score to explain")
+    if (before is None) != (after is None):
+        raise ValueError("which answers moved is told from two forms")
+    items, blank = ((), ()) if before is None or after is None else _moved(measure, before, after)
+    where: Where = "within" if score in expected else "above" if score > expected.high else "below"
+    return Explanation(
+        where=where,
+        expected=(
+            f"With scores like those so far, the next {measure.short_title} was "
+            f"{between(expected, Scale.of(measure))} in {expected.level:.0%} of courses."
+        ),
+        this=f"This one is {score:g}, {where} that range.",
+        items=items,
+        moved=tuple(f"{one.label}: {one.before:g}, now {one.after:g}." for one in items),
+        unknown=f"Left blank in one of the two forms: {', '.join(blank)}." if blank else "",
+    )
+
+
+def between(expected: Range, scale: Scale) -> str:
+    """A range in words: in whole steps those inside it, else with one decimal."""
+    if scale.step == 1 and math.ceil(expected.low) <= math.floor(expected.high):
+        return f"between {math.ceil(expected.low)} and {math.floor(expected.high)}"
+    return f"between {expected.low:.1f} and {expected.high:.1f}"
+
+
+def _moved(
+    measure: Measure, before: ArrayLike, after: ArrayLike
+) -> tuple[tuple[Moved, ...], tuple[str, ...]]:
+    first, second = (finite(form, "an answer") for form in (before, after))
+    expected = (len(measure.items),)
+    if first.shape != expected or second.shape != expected:
+        raise ValueError(f"{measure.short_title} has {expected[0]} items; a form has one answer for each")
+    scored = {item.id for item in measure.scored_items}
+    pairs = [
+        (item, item.topic or item.label, float(one), float(two))
+        for item, one, two in zip(measure.items, first, second, strict=True)
+        if item.id in scored
+    ]
+    moved = [Moved(item.id, label, one, two) for item, label, one, two in pairs if abs(two - one) > 0]
+    blank = [label for _, label, one, two in pairs if np.isnan(one) or np.isnan(two)]
+    return tuple(sorted(moved, key=lambda one: -abs(one.after - one.before))), tuple(blank)

@@ -1,0 +1,233 @@
+"""The sums of a table of scores: one pass over the rows, grouped by pattern of attendance where it helps."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ipt.outcomes.growth.scores import Scores, refuse_double
+from ipt.outcomes.growth.sums import Blocks, Floats, Sums, Units, Whole, by_pattern, one_block_each, products
+
+BLOCK = 1 << 16  # rows summed at a time: they stay in the processor's cache
+RUNS, RUN = 64, 1 << 10  # the units are taken from so many runs of rows, of so many each
+WIDEST = 52  # sessions of a pattern: their powers of two add up exactly in a float
+NARROW = 20  # sessions whose patterns can be counted without sorting
+
+
+@dataclass(frozen=True)
+class PerPatient:
+    """Z'Z and Z'[y, X] of each patient, all (n_patients,), covariates (k, n_patients), in the fit's units."""
+
+    n: Floats
+    s1: Floats
+    s2: Floats
+    u0: Floats
+    u1: Floats
+    beside0: Floats
+    beside1: Floats
+
+    def lines(self) -> tuple[Floats, Floats]:
+        """Z'W as two lines (q, n_patients)."""
+        w0 = np.array([self.u0, self.n, self.s1, *self.beside0])
+        w1 = np.array([self.u1, self.s1, self.s2, *self.beside1])
+        return w0, w1
+
+    def blocks(self, order: Whole | slice = slice(None)) -> Blocks:
+        """One block a patient, in an order."""
+        w0, w1 = self.lines()
+        return one_block_each(self.n[order], self.s1[order], self.s2[order], w0[:, order], w1[:, order])
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Who came to which sessions: ``of`` (n_patients,) a place among the patterns, their Z'Z (k,)."""
+
+    of: Whole
+    n: Floats
+    s1: Floats
+    s2: Floats
+
+
+def usual_units(scores: Scores) -> Units:
+    """Near the middle and about the spread of all rows: for accuracy alone, no result depends on it."""
+    some = _all_along(len(scores.score))
+    columns = (scores.on_scale(scores.when[some]), scores.score[some], *scores.covariates[some].T)
+    time, score, *beside = (
+        (float(few.mean()), float(few.std()) or max(1.0, abs(float(few.mean())))) for few in columns
+    )
+    return Units(time, score, tuple(beside))
+
+
+def _all_along(n: int) -> Whole | slice:
+    """Runs of rows from one end to the other: whole courses, and all times, whichever rows go by."""
+    if n <= RUNS * RUN:
+        return slice(None)
+    starts = np.linspace(0, n - RUN, RUNS).astype(np.intp)
+    return np.asarray((starts[:, None] + np.arange(RUN)).reshape(-1))
+
+
+def gather(scores: Scores, units: Units) -> tuple[Sums, PerPatient]:
+    """Add the scores up.
+
+    Raises
+    ------
+    BadScores
+        If a patient has two scores at one time.
+    """
+    first, last = float(scores.when.min()), float(scores.when.max())
+    width = int(min(last - first, WIDEST)) + 1
+    patterned = width <= WIDEST and _are_whole(scores.when, first)
+    each, patterns, squares = (_by_session if patterned else _by_time)(scores, units, first, width)
+    sums = Sums(units, _total(scores, units, each, squares), _blocks(scores, each, patterns), 0, 0)
+    return (
+        Sums(sums.units, sums.total, sums.blocks, len(each.n), len(scores.score), _therapists(scores)),
+        each,
+    )
+
+
+def _blocks(scores: Scores, each: PerPatient, patterns: Patterns | None) -> Blocks:
+    if scores.therapist is not None:
+        return each.blocks(np.argsort(scores.therapist, kind="stable"))
+    if patterns is None or scores.names or 3 * len(patterns.n) >= len(each.n):
+        return each.blocks()
+    return by_pattern(patterns.of, patterns.n, patterns.s1, patterns.s2, each.u0, each.u1)
+
+
+def _therapists(scores: Scores) -> Whole | None:
+    if scores.therapist is None:
+        return None
+    in_order = np.sort(scores.therapist)
+    return np.flatnonzero(np.diff(in_order, prepend=-1))
+
+
+def _are_whole(when: Floats, first: float) -> bool:
+    return all(
+        bool((np.rint(part) == part).all())
+        for part in (when[at : at + BLOCK] - first for at in range(0, len(when), BLOCK))
+    )
+
+
+class _Adder:
+    """Adds up columns by patient, a block of rows at a time where the rows are in order."""
+
+    def __init__(self, scores: Scores) -> None:
+        self.code, self.size = scores.code, len(scores.patients)
+        step = BLOCK if scores.in_order else len(self.code)
+        self.steps = [slice(at, min(at + step, len(self.code))) for at in range(0, len(self.code), step)]
+        self.in_order = scores.in_order
+
+    def column(self) -> Floats:
+        return np.zeros(self.size)
+
+    def places(self, step: slice) -> tuple[Whole, slice]:
+        """The patients of these rows, from 0, and where those patients stand."""
+        code = self.code[step]
+        if not self.in_order:
+            return code, slice(0, self.size)
+        low, high = int(code[0]), int(code[-1]) + 1
+        return code - low, slice(low, high)
+
+
+def _by_session(
+    scores: Scores, units: Units, first: float, width: int
+) -> tuple[PerPatient, Patterns | None, float]:
+    """Whole sessions: the powers of two of a patient's sessions add up to the mask of their attendance."""
+    (middle, spread), (level, unit) = units.time, units.score
+    sessions = np.arange(width)
+    times = (scores.on_scale(first + sessions.astype(np.float64)) - middle) / spread
+    bits = 2.0**sessions
+    adder, squares = _Adder(scores), 0.0
+    mask, u0, u1 = (adder.column() for _ in range(3))
+    beside0, beside1 = _beside(scores, adder)
+    for step in adder.steps:
+        who, there = adder.places(step)
+        session = (scores.when[step] - first).astype(np.intp)
+        points = (scores.score[step] - level) / unit
+        squares += float((points * points).sum())
+        many = there.stop - there.start
+        mask[there] += np.bincount(who, weights=bits[session], minlength=many)
+        u0[there] += np.bincount(who, weights=points, minlength=many)
+        u1[there] += np.bincount(who, weights=points * times[session], minlength=many)
+        _add_beside(scores, units, step, who, there, times[session], beside0, beside1)
+    if mask.max() >= 2.0**width:
+        refuse_double(scores)
+    patterns = _patterns(mask.astype(np.int64), times, width)
+    n, s1, s2 = (part[patterns.of] for part in (patterns.n, patterns.s1, patterns.s2))
+    if n.sum() < len(scores.score):
+        refuse_double(scores)
+    return PerPatient(n, s1, s2, u0, u1, beside0, beside1), patterns, squares
+
+
+def _patterns(mask: NDArray[np.int64], times: Floats, width: int) -> Patterns:
+    if width <= NARROW:
+        there = np.bincount(mask, minlength=1 << width) > 0
+        found = np.flatnonzero(there)
+        of = (np.cumsum(there) - 1)[mask]
+    else:
+        found, of = np.unique(mask, return_inverse=True)
+    attended = ((found[:, None] >> np.arange(width)) & 1).astype(np.float64)
+    n, s1, s2 = (attended @ np.column_stack([np.ones(width), times, times**2])).T
+    return Patterns(of.reshape(-1), n, s1, s2)
+
+
+def _by_time(
+    scores: Scores, units: Units, first: float, width: int
+) -> tuple[PerPatient, Patterns | None, float]:
+    """Times of any kind: five sums a patient."""
+    refuse_double(scores)
+    (middle, spread), (level, unit) = units.time, units.score
+    adder, squares = _Adder(scores), 0.0
+    n, s1, s2, u0, u1 = (adder.column() for _ in range(5))
+    beside0, beside1 = _beside(scores, adder)
+    for step in adder.steps:
+        who, there = adder.places(step)
+        time = (scores.on_scale(scores.when[step]) - middle) / spread
+        points = (scores.score[step] - level) / unit
+        squares += float((points * points).sum())
+        many = there.stop - there.start
+        n[there] += np.bincount(who, minlength=many)
+        for column, weights in ((s1, time), (s2, time * time), (u0, points), (u1, points * time)):
+            column[there] += np.bincount(who, weights=weights, minlength=many)
+        _add_beside(scores, units, step, who, there, time, beside0, beside1)
+    return PerPatient(n, s1, s2, u0, u1, beside0, beside1), None, squares
+
+
+def _beside(scores: Scores, adder: _Adder) -> tuple[Floats, Floats]:
+    shape = (len(scores.names), adder.size)
+    return np.zeros(shape), np.zeros(shape)
+
+
+def _add_beside(
+    scores: Scores,
+    units: Units,
+    step: slice,
+    who: Whole,
+    there: slice,
+    time: Floats,
+    beside0: Floats,
+    beside1: Floats,
+) -> None:
+    for place, (middle, spread) in enumerate(units.covariates):
+        values = (scores.covariates[step, place] - middle) / spread
+        many = there.stop - there.start
+        beside0[place, there] += np.bincount(who, weights=values, minlength=many)
+        beside1[place, there] += np.bincount(who, weights=values * time, minlength=many)
+
+
+def _total(scores: Scores, units: Units, each: PerPatient, squares: float) -> Floats:
+    """W'W over all rows, columns y, 1, time, covariates."""
+    k = len(scores.names)
+    total = np.empty((3 + k, 3 + k))
+    total[0, :3] = squares, each.u0.sum(), each.u1.sum()
+    total[1, 1:3] = each.n.sum(), each.s1.sum()
+    total[2, 2] = each.s2.sum()
+    if k:
+        middle, spread = np.array(units.covariates).T[..., None]
+        beside = (scores.covariates.T - middle) / spread
+        points = (scores.score - units.score[0]) / units.score[1]
+        total[:1, 3:] = products(points[None], beside)
+        total[1, 3:], total[2, 3:] = each.beside0.sum(axis=1), each.beside1.sum(axis=1)
+        total[3:, 3:] = products(beside, beside)
+    lower = np.tril_indices(3 + k, -1)
+    total[lower] = total.T[lower]
+    return total

@@ -1,0 +1,209 @@
+"""The rows of a table of scores, checked, and numbered by patient."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ipt.outcomes.columns import BadScores, is_text, levels, numbers, refuse_nobody
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.intp]
+TimeScale = Literal["linear", "log"]
+ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))  # large and odd, to mix by
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores as columns of one length, each row belonging to a patient.
+
+    ``code`` (n,) numbers the patients in the order of ``patients``; ``when`` (n,) is the time as given,
+    ``score`` (n,) in the measure's points; ``covariates`` (n, k) by ``names``; ``therapist`` (n_patients,) a
+    place in ``therapists``, or None. Rows without a score or a covariate were left out and are counted.
+    ``in_order`` says that the rows of a patient stand together, and the patients in order of their code.
+    """
+
+    patients: NDArray[Any]
+    code: Whole
+    when: Floats
+    score: Floats
+    covariates: Floats
+    names: tuple[str, ...]
+    therapist: Whole | None
+    therapists: NDArray[Any] | None
+    time_scale: TimeScale
+    in_order: bool
+    left_out: int
+
+    def on_scale(self, when: Floats) -> Floats:
+        """Times as the model takes them."""
+        return np.log(when) if self.time_scale == "log" else when
+
+
+def read(
+    columns: Mapping[str, NDArray[Any]],
+    *,
+    patient: str,
+    time: str,
+    score: str,
+    covariates: Sequence[str],
+    therapist: str | None,
+    time_scale: TimeScale,
+    varied: bool = True,
+) -> Scores:
+    """Check the columns of a table and number its patients.
+
+    Parameters
+    ----------
+    columns
+        Arrays (n,) by name. A score or covariate that is nan is missing: its row is left out. A covariate of
+        text or truths becomes one column for each of its values but the first in order (treatment contrasts).
+    varied
+        Whether columns that are the same throughout are refused, as a fit needs it.
+
+    Raises
+    ------
+    BadScores
+        If a number is infinite or text, a time is missing or (on the log scale) not above zero, a patient has
+        two scores at one time or two therapists, or a score, a time or a covariate is the same throughout.
+    """
+    points = numbers(columns[score], score)
+    when = numbers(columns[time], time)
+    names, beside = _covariates(columns, covariates)
+    known = ~np.isnan(points) if not beside.shape[1] else ~(np.isnan(points) | np.isnan(beside).any(axis=1))
+    who, whose = columns[patient], columns[therapist] if therapist else None
+    left_out = len(points) - int(np.count_nonzero(known))
+    rows = None
+    if left_out:
+        rows = np.flatnonzero(known)
+        points, when, beside, who = points[known], when[known], beside[known], who[known]
+        whose = whose[known] if whose is not None else None
+    if not len(points):
+        raise BadScores(f"{score}: there is no score")
+    _refuse_times(when, time, time_scale, rows)
+    patients, code, in_order = number(who, patient)
+    for name, values in ((score, points), (time, when), *zip(names, beside.T, strict=True)):
+        if varied and values[0] == values[-1] and (values == values[0]).all():
+            raise BadScores(f"{name}: is {values[0]:g} in every row, which tells nothing")
+    place, therapists = (
+        _therapists(whose, code, patients, therapist or "") if whose is not None else (None, None)
+    )
+    return Scores(
+        patients, code, when, points, beside, names, place, therapists, time_scale, in_order, left_out
+    )
+
+
+def number(who: NDArray[Any], name: str) -> tuple[NDArray[Any], Whole, bool]:
+    """The patients, each row's place among them, and whether each patient's rows stand together in order."""
+    if is_text(who):
+        texts, place = levels(who, name)
+        some, code, in_order = number(place, name)
+        return texts[some], code, in_order
+    refuse_nobody(who != who, name)
+    fresh = np.empty(len(who), dtype=bool)
+    fresh[0] = True
+    np.not_equal(who[1:], who[:-1], out=fresh[1:])
+    starts = np.flatnonzero(fresh)
+    firsts = who[starts]
+    together = bool((firsts[1:] > firsts[:-1]).all())
+    if not together:
+        patients, of = _distinct(firsts)
+        together = len(patients) == len(firsts)
+    if together:
+        patients, of = firsts, np.arange(len(firsts))
+    return patients, np.repeat(of, np.diff(starts, append=len(who))), together
+
+
+def _distinct(ids: NDArray[Any]) -> tuple[NDArray[Any], Whole]:
+    """Those there are, rising, and the place of each among them; small numbers without sorting."""
+    if ids.dtype.kind in "iu":
+        wide = np.dtype(f"{ids.dtype.kind}8").type  # in which no difference of small numbers overflows
+        low, high = wide(ids.min()), wide(ids.max())
+        if int(high) - int(low) < 4 * len(ids):
+            shifted = (ids.astype(wide) - low).astype(np.intp, copy=False)
+            there = np.zeros(int(high) - int(low) + 1, dtype=bool)
+            there[shifted] = True
+            some = np.flatnonzero(there).astype(wide) + low
+            return some.astype(ids.dtype), (np.cumsum(there) - 1)[shifted]
+    some, of = np.unique(ids, return_inverse=True)
+    return some, of.reshape(-1)
+
+
+def refuse_double(scores: Scores) -> None:
+    """BadScores if a patient has two scores at one time; one pass where times rise within each patient."""
+    code, when = scores.code, scores.when
+    if scores.in_order and bool(((when[1:] > when[:-1]) | (code[1:] != code[:-1])).all()):
+        return
+    mixed = np.sort(_mixed(code, when))
+    if (mixed[1:] != mixed[:-1]).all():
+        return
+    order = np.lexsort((when, code))
+    code, when = code[order], when[order]
+    twice = np.flatnonzero((code[1:] == code[:-1]) & (when[1:] == when[:-1]))
+    if len(twice):
+        who = scores.patients[code[twice[0]]]
+        raise BadScores(f"patient {who} has two scores at time {when[twice[0]]:g}")
+
+
+def _mixed(code: Whole, when: Floats) -> NDArray[np.uint64]:
+    """One number for a patient and a time; the same for the same, and hardly ever for others."""
+    bits = (when + 0.0).view(np.uint64)  # -0.0 is 0.0
+    return np.asarray(code.astype(np.uint64) * ODD[0] + (bits ^ (bits >> np.uint64(29))) * ODD[1])
+
+
+def _covariates(
+    columns: Mapping[str, NDArray[Any]], covariates: Sequence[str]
+) -> tuple[tuple[str, ...], Floats]:
+    names: list[str] = []
+    parts: list[Floats] = []
+    length = len(next(iter(columns.values())))
+    for covariate in covariates:
+        column = columns[covariate]
+        if column.dtype.kind in "iuf":
+            names.append(covariate)
+            parts.append(numbers(column, covariate))
+            continue
+        said, place = levels(column, covariate, missing=True)
+        if len(said) < 2:
+            raise BadScores(f"{covariate}: is {said[0] if len(said) else 'empty'} in every row")
+        for level, text in enumerate(said[1:], start=1):
+            names.append(f"{covariate}{text}")
+            parts.append(np.where(place < 0, np.nan, (place == level).astype(np.float64)))
+    return tuple(names), np.array(parts).T if parts else np.empty((length, 0))
+
+
+def _refuse_times(when: Floats, name: str, scale: TimeScale, rows: Whole | None) -> None:
+    lowest = when.min()
+    if np.isnan(lowest):
+        at = int(np.flatnonzero(np.isnan(when))[0])
+        raise BadScores(f"{name}: row {_row(at, rows)} says no time")
+    if scale == "log" and lowest <= 0:
+        at = int(np.flatnonzero(when <= 0)[0])
+        raise BadScores(
+            f"{name}: row {_row(at, rows)}: {when[at]:g} has no logarithm; number sessions from 1"
+        )
+
+
+def _row(at: int, rows: Whole | None) -> int:
+    return 1 + int(at if rows is None else rows[at])
+
+
+def _therapists(
+    whose: NDArray[Any], code: Whole, patients: NDArray[Any], name: str
+) -> tuple[Whole, NDArray[Any]]:
+    therapists, place, _ = number(whose, name)
+    first = np.full(len(patients), -1, dtype=np.intp)
+    first[code[::-1]] = place[::-1]
+    crossed = first[code] != place
+    if crossed.any():
+        at = int(np.flatnonzero(crossed)[0])
+        both = f"{therapists[first[code[at]]]} and {therapists[place[at]]}"
+        raise BadScores(
+            f"{name}: patient {patients[code[at]]} has two therapists ({both}); "
+            "the level is for patients who each have one"
+        )
+    if len(therapists) < 2:
+        raise BadScores(f"{name}: there is one therapist, which is no level")
+    return first, therapists

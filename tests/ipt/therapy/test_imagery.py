@@ -1,0 +1,131 @@
+"""The log of a run adds up to where it stands; stopping leads to grounding and nothing leads around it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipt.therapy import imagery
+from ipt.therapy.imagery import KINDS, Tap, add_up
+
+
+def rated(*pairs: tuple[float, int]) -> list[Tap]:
+    return [Tap("distress", at, value) for at, value in pairs]
+
+
+def test_a_run_begins_in_its_first_part() -> None:
+    run = add_up([])
+    assert (run.step, run.stopped, run.may_finish, run.last_distress) == ("as_then", False, False, None)
+    assert [step.id for step in imagery.led()] == [*imagery.AROUSING, imagery.GROUND, imagery.TALK]
+
+
+@pytest.mark.parametrize(
+    ("ratings", "proposed"),
+    [
+        ([(0, 8), (121, 8)], "high_distress"),
+        ([(0, 9), (60, 10), (130, 8)], "high_distress"),
+        ([(0, 8), (120, 9)], ""),  # two minutes are not over two minutes
+        ([(0, 8), (60, 7), (130, 8)], ""),
+        ([(0, 10)], ""),
+        ([(0, 7), (200, 7)], ""),
+    ],
+)
+def test_stopping_is_proposed_when_distress_stays_high(ratings: list, proposed: str) -> None:
+    assert add_up(rated(*ratings)).proposal == proposed
+
+
+@pytest.mark.parametrize(("until", "proposed"), [(120, ""), (121, "high_distress"), (None, "")])
+def test_distress_that_was_rated_high_lasts_until_it_is_rated_anew(until: float, proposed: str) -> None:
+    assert add_up(rated((0, 9)), until).proposal == proposed
+    assert add_up(rated((0, 9), (60, 5)), until).proposal == ""
+    assert add_up([*rated((0, 9)), Tap("carried_on", 1)], until).proposal == ""
+
+
+def test_a_moment_before_the_last_rating_takes_nothing_from_it() -> None:
+    assert add_up(rated((0, 9), (130, 9)), 10).proposal == "high_distress"
+
+
+def test_carrying_on_begins_the_count_anew() -> None:
+    high = rated((0, 9), (130, 9))
+    carried = [*high, Tap("carried_on", 140, words="It is easing; she wants to go on.")]
+    assert add_up(carried).proposal == ""
+    assert add_up([*carried, *rated((150, 9), (200, 9))]).proposal == ""
+    assert add_up([*carried, *rated((150, 9), (300, 9))]).proposal == "high_distress"
+
+
+def test_feeling_unreal_proposes_a_stop_at_once_and_until_it_is_over() -> None:
+    assert add_up([Tap("unreal", 5, 1)]).proposal == "unreal"
+    assert add_up([Tap("unreal", 5, 1), Tap("unreal", 9, 0)]).proposal == ""
+
+
+def test_nothing_is_proposed_once_grounding_has_begun() -> None:
+    assert add_up([*rated((0, 9), (200, 9)), Tap("stopped", 201)]).proposal == ""
+
+
+@pytest.mark.parametrize("step", imagery.AROUSING)
+def test_a_stop_leads_to_grounding_from_every_part(step: str) -> None:
+    run = add_up([Tap("step", 1, words=step), Tap("stopped", 2, words="rule")])
+    assert (run.step, run.stopped, run.stopped_as) == ("ground", True, "rule")
+    assert not any(run.may_go_to(one) for one in (*imagery.AROUSING, imagery.TALK))
+
+
+def test_going_back_into_the_image_asks_for_grounding_again() -> None:
+    back = add_up([Tap("grounded", 9), Tap("step", 10, words="receive")])
+    assert not back.may_finish
+    assert not back.may_go_to("talk_it_over")
+
+
+def test_a_stop_while_talking_leads_to_grounding_once_more() -> None:
+    run = add_up([Tap("grounded", 9, 2), Tap("stopped", 20)])
+    assert (run.step, run.may_finish, run.unreal_at_end) == ("ground", False, 2)
+
+
+def test_whoever_left_is_not_called_grounded() -> None:
+    run = add_up([Tap("left", 9)])
+    assert (run.grounded, run.left, run.stopped, run.may_finish) == (False, True, True, True)
+
+
+def test_the_highest_distress_counts_the_beginning() -> None:
+    assert imagery.highest(9, rated((1, 4))) == 9
+    assert imagery.highest(None, []) is None
+
+
+def test_the_clinician_steps_in_first() -> None:
+    assert [imagery.who_steps_in(n) for n in range(4)] == ["clinician", "clinician", "patient", "patient"]
+
+
+steps = st.sampled_from([step.id for step in imagery.led()])
+taps = st.builds(Tap, st.sampled_from(KINDS), st.floats(0, 5400), st.integers(0, 10), steps)
+
+
+@given(st.lists(taps, max_size=30))
+def test_a_run_is_finished_only_by_grounding_or_leaving(log: list[Tap]) -> None:
+    kinds = {tap.kind for tap in log}
+    assert not add_up(log).may_finish or kinds & {"grounded", "left"}
+
+
+@given(st.lists(taps, max_size=30))
+def test_a_stop_is_never_undone(log: list[Tap]) -> None:
+    run = add_up([Tap("stopped", 0), *log])
+    assert run.stopped
+    assert run.step not in imagery.AROUSING
+    assert not any(run.may_go_to(step) for step in imagery.AROUSING)
+
+
+def test_grounding_goes_on_while_it_still_feels_unreal_and_is_asked_about_once_more() -> None:
+    began = [Tap("step", 10, words="step_in"), Tap("stopped", 60), Tap("grounded", 90, value=7)]
+    run = add_up(began)
+    assert (run.step, run.ask_again, run.may_finish) == ("ground", True, False)
+    again = add_up([*began, Tap("grounded", 150, value=6)])
+    assert (again.step, again.may_finish, again.steady) == ("talk_it_over", True, False)
+    assert add_up([*began, Tap("grounded", 150, value=2)]).steady
+
+
+def test_going_back_into_the_image_asks_for_the_whole_of_grounding_again() -> None:
+    taps = [
+        Tap("step", 10, words="ground"),
+        Tap("grounded", 20, value=8),
+        Tap("step", 30, words="receive"),
+        Tap("step", 40, words="ground"),
+        Tap("grounded", 50, value=8),
+    ]
+    assert add_up(taps).ask_again
