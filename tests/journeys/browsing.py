@@ -1,5 +1,6 @@
 """A person at a screen: opens pages, signs in, and is disturbed by nothing."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-audio-output",  # sounds are made, and go nowhere: a machine may have no place for them
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -51,6 +53,16 @@ class Somebody:
         self.page.goto(f"/demo-sign-in/{role}/")
         return self.page
 
+    def signs_in_again_as(self, role: str) -> None:
+        """Sign out and in again in another tab: the forms of the first tab have an old token now."""
+        tab = self.tab()
+        tab.goto("/sign-out/")
+        if "/sign-out/" in tab.url:
+            tab.locator("main form button").first.click()
+            tab.wait_for_url(lambda url: "/sign-out/" not in url)
+        tab.goto(f"/demo-sign-in/{role}/")
+        tab.close()
+
     def opens(self, path: str) -> Page:
         reply = self.page.goto(path)
         assert reply is not None and reply.status == 200, f"{path}: {reply and reply.status}"
@@ -87,6 +99,14 @@ def troubles_on(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] + (
         [f"{over} px too wide"] if over > 0 else []
     )
+
+
+def waits_until(page: Page, script: str) -> None:
+    """Until the script says true. Playwright's own wait asks again by eval, which our pages forbid."""
+    until = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(script):
+        assert time.monotonic() < until, f"{page.url}: never true: {script}"
+        page.wait_for_timeout(50)
 
 
 @contextmanager

@@ -1,5 +1,8 @@
 """What several journeys do: find a course, and bring a patient in by the code shown in the room."""
 
+import re
+from datetime import UTC, datetime, timedelta
+
 from playwright.sync_api import Page
 
 from tests.journeys.browsing import Somebody
@@ -13,11 +16,26 @@ def opens_course_of(therapist: Somebody, name: str) -> Page:
     return page
 
 
-def asks_for(therapist: Somebody, name: str, measure: str) -> Page:
-    """The therapist asks a patient for a measure, today, and sees the ways to answer it."""
+def is_in_session(therapist: Somebody, name: str) -> Page:
+    """Begin the session that comes next, or go back to the one that is open."""
+    page = opens_course_of(therapist, name)
+    back = page.get_by_role("link", name=re.compile("Back to session"))
+    if back.count():
+        back.first.click()
+    else:
+        page.get_by_role("button", name=re.compile("Begin session")).first.click()
+    page.wait_for_url("**/sessions/*/")
+    return page
+
+
+def asks_for(therapist: Somebody, name: str, measure: str, days: int = 0) -> Page:
+    """The therapist asks a patient for a measure, in so many days, and sees the ways to answer it."""
     page = opens_course_of(therapist, name)
     therapist.follows("Ask for a measure")
     page.locator("select[name=measure]").select_option(measure)
+    if days:
+        day = datetime.now(tz=UTC).date() + timedelta(days=days)
+        page.get_by_label("To be answered by").fill(day.isoformat())
     therapist.presses("Ask", exact=True)
     return page
 

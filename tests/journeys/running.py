@@ -7,10 +7,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 READY_WITHIN = 180  # seconds; the first start makes the demo's people
+GONE_WITHIN = 10  # seconds after a signal
 NOT_THE_DEMOS = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "KITH_ORIGIN", "KITH_PROXY", "KITH_KEYS")
 
 
@@ -33,7 +35,11 @@ class Kith:
                 stderr=log,
                 start_new_session=True,
             )
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:
+            self.kill()  # whoever asked never gets it, and so never stops it
+            raise
 
     def _wait(self) -> None:
         until = time.monotonic() + READY_WITHIN
@@ -58,11 +64,9 @@ class Kith:
         self._signal(signal.SIGKILL)
 
     def _signal(self, sent: signal.Signals) -> None:
-        try:
+        with suppress(ProcessLookupError, subprocess.TimeoutExpired):
             os.killpg(self.process.pid, sent)
-            self.process.wait(timeout=10)
-        except (ProcessLookupError, subprocess.TimeoutExpired):
-            pass
+            self.process.wait(timeout=GONE_WITHIN)
 
 
 def free_port() -> int:

@@ -55,3 +55,28 @@ def test_a_placement_needs_no_script(somebody: Opens) -> None:
     page.locator("[name=avoidance]").fill("3.0")
     therapist.presses("Keep my placement")
     expect(page.get_by_text("Less worry (4.6, now 4.0)", exact=False)).to_be_visible()
+
+
+def test_a_touch_of_the_plane_sets_both_numbers_and_the_arrows_move_the_point(therapist: Somebody) -> None:
+    page = opens_course_of(therapist, "Rowan T.")
+    page.goto(page.url.rstrip("/") + "/attachment/place/")
+    plane, worry, distance = (
+        page.locator("[data-placing]"),
+        page.locator("#id_anxiety"),
+        page.locator("#id_avoidance"),
+    )
+    drawn = plane.locator("svg .ground").bounding_box()
+    assert drawn
+    page.mouse.click(drawn["x"] + drawn["width"] * 0.75, drawn["y"] + drawn["height"] * 0.25)
+    expect(worry).to_have_value("5.7")
+    expect(distance).to_have_value("5.7")
+    plane.focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(worry).to_have_value("5.8")
+    expect(distance).to_have_value("4.7")
+    expect(plane.locator("[data-heard]")).to_have_text("Worry 5.8, distance 4.7")
+    before = plane.locator("[data-here]").get_attribute("transform")
+    worry.fill("2")
+    expect(plane.locator("[data-here]")).not_to_have_attribute("transform", before or "")
+    therapist.is_calm()

@@ -135,6 +135,22 @@ def test_a_person_is_pulled_into_another_ring_with_a_finger(patient: Somebody) -
     stands_in(page, "Jo", 2)
 
 
+GROUNDS = """texts => texts.map(text => {
+  const ring = text.getAttribute("class").match(/on-([1-4])/)[1];
+  const drawn = text.ownerSVGElement.querySelector(`.ring-${ring}`);
+  return [getComputedStyle(text).paintOrder, getComputedStyle(text).stroke === getComputedStyle(drawn).fill];
+})"""
+
+
+def test_names_are_rimmed_in_the_colour_of_their_ring(therapist: Somebody) -> None:
+    page = opens_circle_of(therapist, "Rowan T.")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        names = page.locator("svg.circle:visible :is(.name, .role, .who, .ring-number)")
+        seen = names.evaluate_all(GROUNDS)
+        assert len(seen) > 12 and all(rim[0].startswith("stroke") and rim[1] for rim in seen)
+
+
 def test_the_circle_prints_on_one_page(therapist: Somebody) -> None:
     page = opens_circle_of(therapist, "Rowan T.")
     printed = page.pdf(format="A4", print_background=True)
@@ -155,6 +171,24 @@ def test_moves_made_without_a_signal_are_kept_over_a_reload_and_sent_later(thera
     stands_in(page, name, 4)
 
 
+def test_nearer_and_further_pressed_without_a_signal_are_kept_and_sent_later(therapist: Somebody) -> None:
+    page = opens_circle_of(therapist, "Jonah B.")
+    name = page.locator('[data-row][data-ring="2"]').first.get_attribute("data-name")
+    row(page, name).click()
+    expect(page.locator("#further")).to_be_visible()
+    therapist.context.set_offline(True)
+    page.locator("#further").click()
+    page.locator("#further").click()
+    expect(page.locator("[data-circle-note]")).to_contain_text("What you moved is kept on this device")
+    expect(page.locator("[data-stands]")).to_contain_text("Ring 4")
+    expect(page.locator("#further")).to_be_disabled()
+    therapist.context.set_offline(False)
+    stands_in(page, name, 4)
+    page.get_by_role("link", name="Hide names").click()
+    expect(page.locator('[data-row][data-ring="4"]').first).to_be_visible()
+    assert "version=" not in page.url
+
+
 def test_a_move_made_while_the_server_was_down_arrives_when_it_is_back(
     therapist: Somebody, kith: Kith
 ) -> None:
@@ -166,6 +200,30 @@ def test_a_move_made_while_the_server_was_down_arrives_when_it_is_back(
     expect(page.locator("[data-circle-note]")).to_contain_text("Not saved yet.")
     kith.start()
     stands_in(page, name, 1)
+
+
+def test_a_move_made_after_signing_in_again_in_another_tab_arrives(therapist: Somebody) -> None:
+    page = opens_circle_of(therapist, "Bea L.")
+    name = page.locator('[data-row][data-ring="3"]').first.get_attribute("data-name")
+    therapist.signs_in_again_as("therapist")
+    row(page, name).focus()
+    page.keyboard.press("1")
+    stands_in(page, name, 1)
+    page.reload()
+    stands_in(page, name, 1)
+
+
+def test_a_move_made_while_signed_out_waits_for_the_sign_in(therapist: Somebody) -> None:
+    page = opens_circle_of(therapist, "Bea L.")
+    name = page.locator('[data-row][data-ring="2"]').first.get_attribute("data-name")
+    therapist.context.clear_cookies(name="sessionid")
+    row(page, name).focus()
+    page.keyboard.press("4")
+    expect(page.locator("[data-circle-note]")).to_contain_text("You are signed out")
+    therapist.signs_in_again_as("therapist")
+    stands_in(page, name, 4)
+    page.reload()
+    stands_in(page, name, 4)
 
 
 def test_moves_made_before_the_one_before_is_saved_are_no_conflict(therapist: Somebody) -> None:
@@ -204,6 +262,29 @@ def test_two_windows_that_move_the_same_person_are_both_shown(therapist: Somebod
     stands_in(page, name, 4)
 
 
+def test_a_move_that_waited_is_a_question_when_the_person_was_moved_meanwhile(
+    therapist: Somebody, somebody: Opens
+) -> None:
+    page = opens_circle_of(therapist, "Grace A.")
+    name = page.locator('[data-row][data-ring="3"]').first.get_attribute("data-name")
+    elsewhere = somebody()  # another device keeps its own moves
+    elsewhere.signs_in_as("therapist")
+    other = opens_circle_of(elsewhere, "Grace A.")
+    page.route("**/move/", lambda held: held.abort())
+    row(page, name).focus()
+    page.keyboard.press("4")
+    expect(page.locator("[data-circle-note]")).to_contain_text("Not saved yet.")
+    for ring in (2, 3):  # there and back
+        row(other, name).focus()
+        other.keyboard.press(str(ring))
+        stands_in(other, name, ring)
+    page.unroute("**/move/")
+    both = page.locator("#moved-meanwhile")
+    expect(both).to_contain_text("On this device, today at")
+    page.reload()
+    stands_in(page, name, 3)
+
+
 def test_patient_and_therapist_move_one_circle_on_two_devices(therapist: Somebody, patient: Somebody) -> None:
     desk = opens_circle_of(therapist, "Rowan T.")
     therapist.presses("Draw on two devices")
@@ -239,6 +320,7 @@ def test_a_patient_proposes_alone_and_both_look_at_it_together(
     therapist.follows("Look at it together")
     expect(therapist.page.get_by_text("new, in ring 3")).to_be_visible()
     therapist.is_calm()
+    therapist.page.locator("label", has_text="Tove").first.click()
     therapist.presses("Keep what is ticked")
     stands_in(therapist.page, "Tove", 3)
 

@@ -52,7 +52,7 @@ def test_the_lead_reads_reports_and_opens_no_course(therapist: Somebody, somebod
     course = opens_course_of(therapist, "Ines F.").url
     lead = somebody()
     page = lead.signs_in_as("lead")
-    expect(page.get_by_role("heading", level=2, name="Courses, sessions and endings")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name="Recovery and change")).to_be_visible()
     lead.opens("/enquiries/")
     lead.is_calm()
     reply = page.goto(course)

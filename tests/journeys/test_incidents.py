@@ -31,7 +31,7 @@ def test_a_moment_is_rehearsed_once_the_patient_was_asked_alone(therapist: Someb
     moment = page.url
     expect(page.locator(".said")).to_contain_text("Did you get my letter?")
     therapist.is_calm()
-    therapist.follows("Play it together")
+    therapist.follows("Playing it is closed for now")
     expect(page.get_by_text("This is closed for now")).to_be_visible()
     therapist.is_calm()
 
@@ -51,15 +51,21 @@ def test_a_moment_is_rehearsed_once_the_patient_was_asked_alone(therapist: Someb
 
     page.goto(moment)
     therapist.follows("Play it together")
+    therapist.presses("Keep the scene")
+    therapist.chooses("With a change")
     therapist.chooses("3", of="Before")
+    therapist.is_calm()
+    therapist.presses("Begin the run")
     therapist.follows("One line at a time")
     therapist.follows("Next line")
     expect(page.locator(".big-line")).to_have_text(
         ["I was glad of it.", "I was glad of your letter. Come in May."]
     )
+    therapist.presses("The run is over")
+    therapist.follows("We are back: look at it")
     therapist.chooses("6", of="After")
     therapist.is_calm()
-    therapist.presses("Record this run")
+    therapist.presses("Keep it", exact=True)
     expect(page.get_by_text("confidence 3, then 6")).to_be_visible()
 
 

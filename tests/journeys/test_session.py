@@ -1,6 +1,6 @@
 """A therapist holds a session with the program open beside them."""
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.journeys.browsing import PHONE, Somebody
 from tests.journeys.conftest import Opens
@@ -36,12 +36,14 @@ def test_a_therapist_holds_and_signs_session_5_with_few_taps(therapist: Somebody
     expect(page.get_by_role("heading", level=1)).to_contain_text("Session 5 of 16")
     therapist.is_calm()
 
-    link = page.locator("form.sentence")
-    hand.pick(link.locator("select[name=relationship]"), "Tarek")
-    hand.write(link.locator("[name=what]"), "asked about the certificate, and waited for the answer")
-    hand.write(link.locator("[name=feeling]"), "taken seriously")
-    hand.pick(link.locator("select[name=direction]"), "up")
-    hand.press(link.get_by_role("button", name="Add this link"))
+    quick = page.locator("#quick-link")
+    hand.press(quick.locator("label", has_text="Tarek"))
+    hand.press(quick.get_by_role("button", name="up"))
+    hand.press(page.locator(".link-said").get_by_role("link", name="Add words"))
+    words = page.locator("form.sentence", has=page.locator("#words-what"))
+    hand.write(words.locator("[name=what]"), "asked about the certificate, and waited for the answer")
+    hand.write(words.locator("[name=feeling]"), "taken seriously")
+    hand.press(words.get_by_role("button", name="Keep these words"))
     expect(page.locator(".link-said")).to_contain_text("taken seriously")
 
     hand.press(page.locator("#id_techniques label", has_text="Communication analysis"))
@@ -51,7 +53,7 @@ def test_a_therapist_holds_and_signs_session_5_with_few_taps(therapist: Somebody
     hand.write(page.get_by_label("In one line"), "One exchange with Tarek gone through, line by line.")
     hand.write(page.locator("[name=summary]"), "You were asked, and you answered.")
     hand.write(page.locator("[name=remember]"), "He waited. I could speak.")
-    expect(page.locator("#saved")).to_contain_text("saved")
+    expect(page.locator("#saved")).to_contain_text("Draft saved")
     therapist.is_calm()
     hand.press(page.get_by_role("button", name="Sign session 5"))
     expect(page.get_by_text("Session 5 is signed.")).to_be_visible()
@@ -74,7 +76,7 @@ def test_a_therapist_signs_a_session_with_the_keyboard_alone(therapist: Somebody
     expect(page.get_by_role("heading", level=1)).to_contain_text("Session 2 of")
     tab_to(page.get_by_label("In one line"))
     page.keyboard.type("The last months put in order together.")
-    expect(page.locator("#saved")).to_contain_text("saved")
+    expect(page.locator("#saved")).to_contain_text("Draft saved")
     tab_to(page.get_by_role("button", name="Sign session 2"))
     page.keyboard.press("Enter")
     expect(page.get_by_text("Session 2 is signed.")).to_be_visible()
@@ -102,7 +104,7 @@ def test_leaving_asks_nothing_once_the_draft_is_saved(therapist: Somebody) -> No
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.get_by_label("In one line").press_sequentially("The move, month by month.")
-    expect(page.locator("#saved")).to_contain_text("saved")
+    expect(page.locator("#saved")).to_contain_text("Draft saved")
     page.get_by_role("link", name="Wren H.").click()
     expect(page.get_by_role("heading", name="Wren H.")).to_be_visible()
     assert asked == []
@@ -121,3 +123,25 @@ def tab_to(wanted: Locator) -> None:
             return
         keyboard.press("Tab")
     raise AssertionError(f"The Tab key does not reach {wanted}")
+
+
+def test_what_is_not_saved_yet_is_never_called_saved(therapist: Somebody) -> None:
+    page = opens_course_of(therapist, "Wren H.")
+    page.get_by_role("link", name="Go on with session").or_(
+        page.get_by_role("button", name="Begin session")
+    ).first.click()
+    line = page.get_by_label("In one line")
+    line.press_sequentially("Words")
+    expect(page.locator("#saved")).to_contain_text("Draft saved")
+    expect(page.locator("#saved-heard")).to_contain_text("Draft saved")
+    held: list[Route] = []
+    page.route("**/draft/", lambda route: held.append(route), times=1)
+    with page.expect_request("**/draft/"):
+        line.press_sequentially(" and more")
+        expect(page.locator("#saved")).to_have_text("Not saved yet")
+    line.press_sequentially(" still")
+    expect(page.locator("#saved")).to_have_text("Not saved yet")
+    held[0].continue_()
+    expect(page.locator("#saved-heard")).to_contain_text("Draft saved")  # heard once, not at every word
+    expect(page.locator("#saved")).to_contain_text("Draft saved")
+    therapist.is_calm()

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from zoneinfo import available_timezones
 
 from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm
@@ -11,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from clinic.access.models import Service
+from clinic.access.places import countries, time_zones
 from clinic.access.roles import Role
 from clinic.ui.widgets import TimeInput
 
@@ -124,20 +124,17 @@ class Days(forms.CharField):
             raise forms.ValidationError(_("%s is no day. Write it as 2026-12-25.") % line) from None
 
 
-def time_zones() -> list[tuple[str, str]]:
-    """Every zone that is named by a place, by name."""
-    return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
-
-
 class ServiceForm(forms.Form):
     """How the service works."""
 
     name = forms.CharField(label=_("Name of the service"), max_length=120)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
-    country = forms.CharField(
+    country = forms.ChoiceField(
         label=_("Country"),
-        help_text=_("Two letters, such as GB. It decides the crisis numbers."),
-        max_length=2,
+        help_text=_(
+            "It decides the crisis numbers. Where Kith knows none, it says to call those of the place."
+        ),
+        choices=countries,
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"), help_text=_("Such as Europe/London."), choices=time_zones
@@ -165,12 +162,6 @@ class ServiceForm(forms.Form):
         max_length=200,
         required=False,
     )
-
-    def clean_country(self) -> str:
-        country: str = self.cleaned_data["country"].upper()
-        if not (len(country) == 2 and country.isalpha()):
-            raise forms.ValidationError(_("Two letters, such as GB or IE."))
-        return country
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -69,24 +69,28 @@ def services_where(user: User, permission: Permission) -> list[Any]:
     return [service for service, role in roles_of(user) if permission in MAY[Standing(role)]]
 
 
-def opens(model: Any, permission: Permission, *, watched: bool = False) -> Callable[[View], View]:
+def opens(
+    model: Any, permission: Permission, *, watched: bool = False, given: tuple[str, ...] = ()
+) -> Callable[[View], View]:
     """Give the view the row that the URL names: 404 when unseen, 403 when seen but not permitted.
 
     The keyword named as the model is its key; the others must match its fields, ``course`` by the model's
     own path to its course. A page that is ``watched`` asks again by itself whether something changed, and is
-    recorded once an hour and sign-in, not each time; it keeps nobody signed in.
+    recorded once an hour and sign-in, not each time; it keeps nobody signed in. What is ``given`` names no
+    row but something of the program's own, such as an exercise: the view gets it as it stands in the URL.
     """
 
     def wrap(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, **named: Any) -> HttpResponse:
+            words = {name: named.pop(name) for name in given}
             row = _seen(model, request.user, named)
             course = course_of(row)
             course_id = course.pk if course else None
             if not permitted(request.user, permission, row):
                 record(by=request.user, did="was refused", on=row, course_id=course_id, wanted=permission)
                 raise PermissionDenied
-            answer = partial(view, request, row)
+            answer = partial(view, request, row, **words)
             return _show(request, row, answer, watched=watched, course_id=course_id)
 
         opened.opened_by_gate = permission  # type: ignore[attr-defined]

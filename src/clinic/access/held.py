@@ -11,8 +11,18 @@ KEEPS_FOR = 60 * 60
 LARGEST = 256 * 1024
 
 
+def is_kept_by_script(request: HttpRequest) -> bool:
+    """Whether the page keeps what it sent and sends it again by itself.
+
+    Its session is left alone: an answer on its way while somebody signs in would take their sign-in back.
+    """
+    return "Kept-By-Script" in request.headers
+
+
 def hold(request: HttpRequest) -> None:
     """Keep the posted form in the browser's own (still anonymous) session on the server."""
+    if is_kept_by_script(request):
+        return
     fields = [[name, value] for name, values in request.POST.lists() for value in values]
     fields = [field for field in fields if field[0] not in ("csrfmiddlewaretoken", "password")]
     if not fields or sum(len(name) + len(value) for name, value in fields) > LARGEST:
@@ -31,7 +41,9 @@ def held(request: HttpRequest) -> dict[str, Any] | None:
     if kept is None:
         return None
     old = time.time() - kept["at"] > KEEPS_FOR
-    of_staff = kept["path"].startswith("/courses/")  # a patient may be the next to sign in on this screen
+    of_staff = kept["path"].startswith(
+        ("/courses/", "/supervision/")
+    )  # a patient may be the next to sign in on this screen
     if old or kept["user"] not in (None, str(request.user.pk)) or (of_staff and not roles_of(request.user)):
         release(request)
         return None

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.access.gate import STOP_ASKING, roles_of
-from clinic.access.held import hold
+from clinic.access.held import hold, is_kept_by_script
 from clinic.access.idle import end_when_idle
 from clinic.access.models import Service, User
 
@@ -35,8 +35,9 @@ class SignInRequired(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view: Any) -> HttpResponse:
         if request.method == "POST":
-            hold(request)
-            request.session["expired"] = True
+            if not is_kept_by_script(request):
+                hold(request)
+                request.session["expired"] = True
             return redirect_to_login(reverse("access:held"))
         if getattr(view, "watched", False) and request.headers.get("HX-Request"):
             return HttpResponse(_("You are signed out. Load this page again to go on."), status=STOP_ASKING)

@@ -92,6 +92,7 @@ class Membership(Row):
     service_standings: ClassVar[tuple[str, ...]] = (Role.ADMINISTRATOR,)
 
     class Meta:
+        indexes = [models.Index(fields=["service", "role"])]
         constraints = [
             models.UniqueConstraint(fields=["service", "user", "role"], name="one_membership_a_role")
         ]

@@ -44,6 +44,11 @@ class Permission(StrEnum):
     DIARY_VIEW = "diary view"  # names and times, nothing clinical
     APPOINTMENT_BOOK = "appointment book"
     ENQUIRY_HANDLE = "enquiry handle"
+    SUPERVISION_VIEW = "supervision view"  # one's own supervision: as a therapist, or of those one supervises
+    TALK_SIGN = "talk sign"  # what was talked about in supervision
+    SESSION_CHOOSE = "session choose"  # for supervision, or drawn by chance
+    SESSION_RATE = "session rate"  # one's own rating of a chosen session
+    SIGNAL_FOLLOW = "signal follow"  # a note beside a reading, and the close
     REPORT_VIEW = "report view"
     DATA_IMPORT = "data import"
     SETTINGS_EDIT = "settings edit"
@@ -62,13 +67,34 @@ MAY: dict[Standing, frozenset[Permission]] = {
             P.SAFETY_EDIT,
             P.PRIVATE_ENQUIRY,
             P.APPOINTMENT_BOOK,
+            P.SESSION_CHOOSE,
+            P.SESSION_RATE,
+            P.SIGNAL_FOLLOW,
         }
     ),
-    Standing.SUPERVISING: frozenset({P.COURSE_VIEW, P.ALERT_REVIEW, P.SAFETY_EDIT, P.PRIVATE_ENQUIRY}),
-    Standing.THERAPIST: frozenset(
-        {P.CASELOAD_VIEW, P.ALERT_LIST, P.DIARY_VIEW, P.COURSE_BEGIN, P.ENQUIRY_HANDLE}
+    Standing.SUPERVISING: frozenset(
+        {
+            P.COURSE_VIEW,
+            P.ALERT_REVIEW,
+            P.SAFETY_EDIT,
+            P.PRIVATE_ENQUIRY,
+            P.SESSION_CHOOSE,
+            P.SESSION_RATE,
+            P.SIGNAL_FOLLOW,
+        }
     ),
-    Standing.SUPERVISOR: frozenset({P.CASELOAD_VIEW, P.ALERT_LIST}),
+    Standing.THERAPIST: frozenset(
+        {
+            P.CASELOAD_VIEW,
+            P.ALERT_LIST,
+            P.DIARY_VIEW,
+            P.COURSE_BEGIN,
+            P.ENQUIRY_HANDLE,
+            P.SUPERVISION_VIEW,
+            P.TALK_SIGN,
+        }
+    ),
+    Standing.SUPERVISOR: frozenset({P.CASELOAD_VIEW, P.ALERT_LIST, P.SUPERVISION_VIEW, P.TALK_SIGN}),
     Standing.LEAD: frozenset(
         {P.ENQUIRY_HANDLE, P.COURSE_BEGIN, P.REPORT_VIEW, P.DATA_IMPORT, P.ALERT_LIST, P.ALERT_REVIEW}
     ),

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -113,16 +113,28 @@ def stay(request: HttpRequest) -> HttpResponse:
 def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is old, as after signing in again in another tab: its text is held, not lost.
 
-    Only what this site's own pages sent is held; what came from elsewhere is refused as it must be.
+    Only what this site's own pages sent is held; what came from elsewhere is refused as it must be. A script
+    keeps what it sends by itself: it is told, so that it fetches the new token and sends again.
     """
     if request.headers.get("Sec-Fetch-Site") != "same-origin":
         return render(request, "403_csrf.html", status=403)
+    if request.user.is_authenticated and _sent_by_script(request):
+        return HttpResponseForbidden(headers={"Form-Out-Of-Date": "yes"})
     if request.user.is_authenticated:
         request.session["expired_user"] = str(request.user.pk)
         hold(request)
         return redirect("access:held")
     hold(request)
     return redirect_to_login(reverse("access:held"))
+
+
+def _sent_by_script(request: HttpRequest) -> bool:
+    asked = request.headers
+    return (
+        asked.get("Sec-Fetch-Mode", "navigate") != "navigate"
+        or "HX-Request" in asked
+        or "application/json" in asked.get("Accept", "")
+    )
 
 
 def choose_password(request: HttpRequest) -> HttpResponse:

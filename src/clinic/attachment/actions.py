@@ -1,14 +1,12 @@
 """Keeps what was said about being close, and the therapist's own placements, always as the next version."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from clinic.access.models import User
 from clinic.attachment.models import Conversation, Reading
-from clinic.audit.actions import record
+from clinic.courses.actions.versions import next_of_participant
 from clinic.courses.models import Participant
 from clinic.inventory.models import Relationship
 from ipt.relationships.attachment import Placement
@@ -17,17 +15,23 @@ from ipt.therapy.attachment_guide import guide
 
 @transaction.atomic
 def keep_conversation(
-    *, participant: Participant, notes: Mapping[str, str], by: User, session_number: int | None = None
+    *,
+    participant: Participant,
+    notes: Mapping[str, str],
+    by: User,
+    session_number: int | None = None,
+    seen: int | None = None,
 ) -> Conversation:
     """Keep what was said, by theme; ``ValueError`` for a theme that is none, or when nothing was said."""
     said = {theme: words for theme, words in notes.items() if words}
     unknown = said.keys() - {theme.id for theme in guide().themes}
     if unknown or not said:
         raise ValueError(f"no theme {', '.join(sorted(unknown))}" if unknown else "nothing was said")
-    return _next(
+    return next_of_participant(
         Conversation.objects.filter(participant=participant),
         "wrote about ways of being close",
         by,
+        seen=seen,
         participant=participant,
         notes=said,
         session_number=session_number,
@@ -44,15 +48,17 @@ def place(
     relationship: Relationship | None = None,
     why: str = "",
     session_number: int | None = None,
+    seen: int | None = None,
 ) -> Reading:
     """Keep where the therapist places a relationship, or people in general; ``ValueError`` off the plane."""
     point = Placement(anxiety=anxiety, avoidance=avoidance)
     if relationship and relationship.participant_id != participant.pk:
         raise ValueError("this person belongs to another inventory")
-    return _next(
+    return next_of_participant(
         Reading.objects.of(participant, relationship),
         "placed ways of being close, as the therapist reads them",
         by,
+        seen=seen,
         participant=participant,
         relationship=relationship,
         anxiety=point.anxiety,
@@ -60,19 +66,3 @@ def place(
         why=why,
         session_number=session_number,
     )
-
-
-def _next(before: Any, act: str, by: User, *, participant: Participant, **content: Any) -> Any:
-    """Write the version that follows the newest of ``before``; two at once become two."""
-    Participant.objects.select_for_update().get(pk=participant.pk)
-    last = before.order_by("-version").first()
-    row = before.model.objects.create(
-        service_id=participant.service_id,
-        participant=participant,
-        version=last.version + 1 if last else 1,
-        written_by=by,
-        written_at=timezone.now(),
-        **content,
-    )
-    record(by=by, did=act, on=row, course_id=participant.course_id, version=row.version)
-    return row

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from clinic.attachment.models import Conversation, Reading
 from clinic.attachment.placed import Placed, name, placed, point_of
-from clinic.attachment.plane import DESK, PHONE, draw
+from clinic.attachment.plane import BESIDE_THE_FORM, DESK, PHONE, Point, draw
 from clinic.attachment.profile import IPIP_IPC, blanks, profile
 from clinic.courses.models import Participant
 from clinic.courses.progress import Progress
@@ -38,6 +38,8 @@ def plane_page(participant: Participant, asked: QueryDict) -> dict[str, Any]:
         "general": in_general(them),
         "drawings": [draw(points, sheet) for sheet in (DESK, PHONE)] if them else [],
         "not_scored": [(name(one.about, hidden=hidden), one) for one in attached if point_of(one) is None],
+        "signs": {one.source for one in points},
+        "went_on": any(one.before for one in points),
         "stances": stances(them),
         "guide": guide(),
         "talk": told(next(iter(_conversations(participant)), None), hidden=hidden),
@@ -115,10 +117,13 @@ def place_page(participant: Participant, about: Relationship | None) -> dict[str
     readings: list[Reading] = list(
         Reading.objects.of(participant, about).select_related("written_by", "relationship")
     )
+    newest = next(iter(readings), None)
+    before = [Point(_("before"), "reading", newest.placement)] if newest else []
     return {
         "participant": participant,
         "about": about,
-        "newest": next(iter(readings), None),
+        "newest": newest,
+        "drawing": draw(before, BESIDE_THE_FORM),
         "versions": [placed([one], [], hidden=False)[0] for one in readings],
     }
 

@@ -39,7 +39,7 @@ class Sheet:
         return self.top + self.side + self.foot
 
 
-DESK, PHONE = Sheet("desk", 560), Sheet("phone", 318)
+DESK, PHONE, BESIDE_THE_FORM = Sheet("desk", 560), Sheet("phone", 318), Sheet("beside", 318)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,15 @@ class Drawing:
     @property
     def box(self) -> str:
         return f"0 0 {self.sheet.width:g} {self.sheet.height:g}"
+
+    @property
+    def lowest(self) -> tuple[float, float]:
+        """Where both lines have their lowest number."""
+        return self.sheet.x(LOW), self.sheet.y(LOW)
+
+    @property
+    def highest(self) -> tuple[float, float]:
+        return self.sheet.x(HIGH), self.sheet.y(HIGH)
 
     @property
     def right(self) -> float:

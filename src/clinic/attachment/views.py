@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from clinic.access.gate import opens, permitted
+from clinic.access.meanwhile import shows_both
 from clinic.access.roles import Permission
 from clinic.attachment import actions, gathering
 from clinic.attachment.forms import ConversationForm, PlaceForm
@@ -41,13 +42,18 @@ def circumplex(request: HttpRequest, course: Course) -> HttpResponse:
 
 @GET_OR_POST
 @opens(Course, Permission.COURSE_EDIT)
+@shows_both
 def conversation(request: HttpRequest, course: Course) -> HttpResponse:
     participant = participant_of(course)
     page = gathering.conversation_page(participant)
     form = ConversationForm(request.POST or None, newest=page["newest"])
     if form.is_valid():
         actions.keep_conversation(
-            participant=participant, notes=form.notes(), by=request.user, session_number=_number(participant)
+            participant=participant,
+            notes=form.notes(),
+            by=request.user,
+            session_number=_number(participant),
+            seen=form.cleaned_data["seen"],
         )
         messages.success(request, _("The conversation is kept."))
         onward = "attachment:place-in-general" if "place" in request.POST else "attachment:plane"
@@ -57,12 +63,14 @@ def conversation(request: HttpRequest, course: Course) -> HttpResponse:
 
 @GET_OR_POST
 @opens(Course, Permission.COURSE_EDIT)
+@shows_both
 def place_in_general(request: HttpRequest, course: Course) -> HttpResponse:
     return _place(request, participant_of(course), None)
 
 
 @GET_OR_POST
 @opens(Relationship, Permission.COURSE_EDIT)
+@shows_both
 def place(request: HttpRequest, relationship: Relationship) -> HttpResponse:
     return _place(request, relationship.participant, relationship)
 
@@ -79,7 +87,9 @@ def _place(request: HttpRequest, participant: Participant, about: Relationship |
             session_number=_number(participant),
             **form.cleaned_data,
         )
-        messages.success(request, _("Your placement is kept. The one before stays readable."))
+        kept = _("Your placement is kept.")
+        before = _("The one before stays readable.") if page["newest"] else ""
+        messages.success(request, f"{kept} {before}".strip())
         return redirect("attachment:plane", course=course.pk)
     return _show(request, "attachment/place.html", course, {**page, "form": form})
 

@@ -19,10 +19,13 @@ COMMANDS = {
     "score": "score",
     "change": "change",
     "circle": "circle",
+    "circumplex": "circumplex",
     "outcomes": "outcomes",
+    "reports": "reports",
     "import": "imports",
     "test": "test",
     "check": "check",
+    "bench": "bench",
     "lock": "locks",
     "manage": "manage",
 }

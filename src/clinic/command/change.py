@@ -11,6 +11,7 @@ from clinic.command.refusal import BadInput, PlainCommand
 from clinic.command.score import add_pack, load, plain
 from ipt.measures.norms import ChangeThreshold
 from ipt.outcomes.change import Change, compare, reliable_threshold
+from ipt.outcomes.response import remitted, responded, rule_of
 
 RELIABLE = {
     "improvement": "a reliable improvement",
@@ -60,6 +61,8 @@ def _own_threshold(score: str, sd: float | None, reliability: float | None) -> C
         raise BadInput("--sd and --reliability belong together")
     if sd is None or reliability is None:
         return None
+    if not (math.isfinite(sd) and math.isfinite(reliability)):
+        raise BadInput("--sd and --reliability: are finite numbers")
     return ChangeThreshold(
         kind="reliable",
         score=score,
@@ -73,7 +76,7 @@ def _own_threshold(score: str, sd: float | None, reliability: float | None) -> C
 
 def _score(name: str, text: str) -> float:
     try:
-        value = float(text)
+        value = math.nan if "_" in text else float(text)
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
@@ -90,8 +93,19 @@ def _as_json(result: Change) -> dict[str, Any]:
         "reliable": result.reliable,
         "caseness": {"before": result.case_before, "after": result.case_after},
         "outcome": result.outcome,
+        **_published(result),
         "thresholds": _thresholds(result),
     }
+
+
+def _published(result: Change) -> dict[str, bool | None]:
+    """Response and remission of the main score; None where none was published, or it cannot be said."""
+    said: dict[str, bool | None] = {}
+    for kind, of in (("response", responded), ("remission", remitted)):
+        known = result.score == result.measure.main_score and rule_of(result.measure, kind) is not None
+        value = float(of(result.measure, result.before, result.after)) if known else math.nan
+        said[kind] = None if math.isnan(value) else bool(value)
+    return said
 
 
 def _thresholds(result: Change) -> dict[str, Any]:
@@ -123,6 +137,10 @@ def _lines(result: Change) -> list[str]:
         lines.append(f"  Case: {_yes(result.case_before)} before, {_yes(result.case_after)} after")
         lines.append(f"    cut-off {cut.op} {cut.value:g}, {cut.meaning}{_unchecked(cut.checked)}")
     lines += [f"  Outcome: {result.outcome}"] if result.outcome else []
+    for kind, holds in _published(result).items():
+        if holds is not None and (published := rule_of(measure, kind)):
+            unit = "% of the first score" if published.unit == "percent" else published.unit
+            lines.append(f"  {kind.capitalize()}: {_yes(holds)} ({published.op} {published.value:g} {unit})")
     return [*lines, f"{measure.title}, {measure.version}"]
 
 

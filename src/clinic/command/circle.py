@@ -12,6 +12,8 @@ from ipt.relationships.comparison import Comparison, compare
 from ipt.relationships.inventory import BadInventory, Inventory, load
 from ipt.relationships.network import Measures, measure
 
+NOT_KNOWN = "not known"
+
 
 @click.command(cls=PlainCommand)
 @click.argument("inventory", metavar="FILE.json", type=click.Path(path_type=Path))
@@ -61,21 +63,26 @@ def _object(figures: Measures, change: Comparison | None) -> dict[str, Any]:
 def _sentences(figures: Measures, inventory: Inventory) -> list[str]:
     names = {person.id: person.name for person in inventory.people}
     rings = ", ".join(f"{count} in ring {ring}" for ring, count in figures.by_ring.items())
-    support = ", ".join(f"{kind} {count}" for kind, count in figures.support.items())
+    support = ", ".join(f"{kind} {_count(count)}" for kind, count in figures.support.items())
     return [
         f"People                {figures.size} ({rings})",
         f"Close (rings 1 and 2) {figures.inner}",
-        f"Mean closeness        {_figure(figures.mean_closeness)} of 4",
-        f"To confide in         {figures.confidants}",
-        f"Help comes from       {support}",
+        f"Mean closeness        {_with(_figure(figures.mean_closeness), 'of 4')}",
+        f"To confide in         {_count(figures.confidants)}{_asked(figures, 'can_confide')}",
+        f"Help comes from       {support}{_asked(figures, 'support_received')}",
         f"Help both ways        {_share(figures.reciprocity)}",
-        f"Carried by one        {_share(figures.dependence)} of all help",
-        f"In conflict           {_share(figures.strain)}",
-        f"Wished nearer         {_figure(figures.closeness_gap)} rings",
-        f"Know each other       {_share(figures.density)} of pairs",
+        f"Carried by one        {_with(_share(figures.dependence), 'of all help')}",
+        f"In conflict           {_share(figures.strain)}{_asked(figures, 'conflict')}",
+        f"Wished nearer         {_with(_figure(figures.closeness_gap), 'rings')}",
+        f"Know each other       {_with(_share(figures.density), 'of pairs')}",
         f"Effective size        {_figure(figures.effective_size)}",
         *(f"To ask: {flag.prompt}{_about(flag.about, names)}" for flag in figures.flags),
     ]
+
+
+def _with(figure: str, unit: str) -> str:
+    """A figure with its unit; what is not known has none."""
+    return figure if figure == NOT_KNOWN else f"{figure} {unit}"
 
 
 def _changes(change: Comparison, first: Inventory, last: Inventory) -> list[str]:
@@ -95,9 +102,20 @@ def _about(about: tuple[str, ...], names: dict[str, str]) -> str:
     return f" ({', '.join(names.get(one, one.replace('_', ' ')) for one in about)})" if about else ""
 
 
+def _count(value: int | None) -> str:
+    return "not asked" if value is None else str(value)
+
+
+def _asked(figures: Measures, question: str) -> str:
+    """Say about how many it was asked, where that was not everybody."""
+    if figures.asked_of_all(question):
+        return ""
+    return f" (asked about {figures.asked[question]} of {figures.size})"
+
+
 def _figure(value: float | None) -> str:
-    return "not known" if value is None else f"{value:.2f}"
+    return NOT_KNOWN if value is None else f"{value:.2f}"
 
 
 def _share(value: float | None) -> str:
-    return "not known" if value is None else f"{value:.0%}"
+    return NOT_KNOWN if value is None else f"{value:.0%}"

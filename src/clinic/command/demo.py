@@ -44,8 +44,10 @@ def serve(port: int, home: Home, no_browser: bool) -> None:
     address = f"http://127.0.0.1:{free}"
     when_ready(address, lambda: welcome(address, home, browser=not no_browser))
     with subprocess.Popen(worker_command()) as worker:
-        listen(free)
-        worker.terminate()
+        try:
+            listen(free)
+        finally:
+            worker.terminate()
 
 
 def prepare(home: Home, reset: bool, running: IO[str]) -> None:

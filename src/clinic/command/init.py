@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from clinic.access.places import countries
 from clinic.command.start import migrate, open_home, set_up_django
 
 
@@ -36,8 +37,8 @@ def init(service_name: str, country: str, time_zone: str, name: str, email: str)
 
 
 def refuse_nonsense(country: str, time_zone: str) -> None:
-    if len(country) != 2 or not country.isalpha():
-        raise click.UsageError("--country takes two letters, such as GB.")
+    if country.upper() not in dict(countries()):
+        raise click.UsageError("--country takes the two letters of a country, such as GB.")
     if time_zone not in zoneinfo.available_timezones():
         raise click.UsageError(f"{time_zone!r} is not a time zone; one is Europe/London.")
 

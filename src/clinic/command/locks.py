@@ -12,7 +12,13 @@ import click
 
 from clinic.command.checkout import ROOT
 
-LOCKS = {"requirements.lock": [], "requirements-test.lock": ["--group", "test"]}
+AS_IN_TESTS = ["--constraint", "requirements-test.lock"]  # one version of a package, whatever is installed
+LOCKS = {
+    "requirements.lock": [],
+    "requirements-test.lock": ["--group", "test", "--extra", "outcomes"],
+    "requirements-outcomes.lock": ["--extra", "outcomes", *AS_IN_TESTS],
+    "requirements-spark.lock": ["--extra", "spark", *AS_IN_TESTS],
+}
 MARK = "# made from the dependencies in pyproject.toml with this hash: "
 COMPILE = ["pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
 PLAIN = ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
@@ -25,6 +31,7 @@ def dependencies_hash(root: Path = ROOT) -> str:
         "python": project["project"]["requires-python"],
         "run": sorted(project["project"]["dependencies"]),
         "test": sorted(project["dependency-groups"]["test"]),
+        "extras": {name: sorted(of) for name, of in project["project"]["optional-dependencies"].items()},
     }
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
@@ -44,7 +51,7 @@ def faults(root: Path = ROOT) -> list[str]:
 @click.command()
 @click.option("--upgrade", is_flag=True, help="Take the newest of everything, not only what must change.")
 def lock(upgrade: bool) -> None:
-    """Write requirements.lock and requirements-test.lock again (needs uv and the network)."""
+    """Write the locks again, requirements.lock and its companions (needs uv and the network)."""
     uv = shutil.which("uv")
     if not uv:
         raise click.ClickException("uv is needed to write the locks; see https://docs.astral.sh/uv/")

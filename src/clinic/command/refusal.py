@@ -1,5 +1,7 @@
 """How a command says no: one clear line on stderr, exit code 2 for bad input."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import click
@@ -23,6 +25,13 @@ class BadInput(Refusal):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, exit_code=2)
+
+
+def in_file(file: Path, problem: str) -> str:
+    """A problem with a table, after the name of its file; its rows are those of data, from 1."""
+    said = problem if problem.startswith((file.name, str(file))) else f"{file.name}: {problem}"
+    counted = re.search(r"\brow \d", problem) and file.suffix.lower() not in (".parquet", ".pq")
+    return f"{said} (row 1 is the one below the header)" if counted else said
 
 
 class PlainGroup(click.Group):

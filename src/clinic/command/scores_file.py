@@ -1,21 +1,25 @@
 """The options by which a command is told what the columns of a file of scores say."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from clinic.command.refusal import BadInput
+from clinic.command.refusal import BadInput, Refusal
 from clinic.command.score import load
 from clinic.exchange import mapping, reading
+from ipt.outcomes import engines
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+MEASURE = click.option(
+    "--measure", default="", help="The measure of all scores; else a column measure says it."
+)
 OPTIONS = (
     click.option("--course", default="", help="The column that names the course, such as patient."),
     click.option("--session", default="", help="The column that says when: a session, day, week or month."),
     click.option("--score", default="", help="The column with the score."),
-    click.option("--measure", default="", help="The measure of all scores; else a column measure says it."),
     click.option("--wide", default="", help="For one row a course: the columns, such as bdi_s{}."),
     click.option("--leave-out", multiple=True, metavar="COLUMN=VALUE", help="Pass over these rows."),
 )
@@ -23,6 +27,11 @@ OPTIONS = (
 
 def takes_columns(command: Command) -> Command:
     """Give a command the options above."""
+    return takes_places(MEASURE(command))
+
+
+def takes_places(command: Command) -> Command:
+    """Give a command those options that say where things stand, without the measure."""
     for option in reversed(OPTIONS):
         command = option(command)
     return command
@@ -52,10 +61,29 @@ def pair(text: str, option: str) -> tuple[str, str]:
     return name, value
 
 
+def of_measures(file: Path, columns: mapping.Columns, chosen: tuple[str, ...]) -> mapping.Columns:
+    """Which column of a file says what; without one for the measure, the one chosen is that of all scores."""
+    there = [name.strip().lower() for name in names(file)]
+    if not chosen or ("measure" in there and (columns.score or "score" in there)):
+        return completed(file, columns)
+    if len(chosen) > 1:
+        raise BadInput(f"{file.name}: no column measure says which scores are of which measure")
+    return completed(file, replace(columns, measure=chosen[0]))
+
+
 def completed(file: Path, columns: mapping.Columns) -> mapping.Columns:
     """What was told, filled with a guess from the names of the file's columns."""
+    return mapping.complete(columns, names(file))
+
+
+def names(file: Path) -> list[str]:
+    """The names of a file's columns."""
     try:
-        return mapping.complete(columns, reading.first_rows(file, 0)[0])
+        return engines.names(file) or reading.first_rows(file, 0)[0]
+    except engines.Unreadable as error:
+        raise BadInput(str(error)) from error
+    except engines.EngineError as error:
+        raise Refusal(str(error)) from error
     except reading.Refused as error:
         raise BadInput(str(error)) from error
 

@@ -40,12 +40,57 @@ class Course(ClinicalRow):
     objects = CourseQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["therapist", "ended_on"])]
+        indexes = [
+            models.Index(fields=["therapist", "ended_on"]),
+            models.Index(fields=["service", "id"]),  # every course of a service, a chunk at a time
+        ]
         ordering = ["-began_on"]
 
     def in_manual(self) -> Manual:
         """The manual in the version this course began with."""
         return manuals.load(self.manual, self.manual_version)
+
+
+class SessionsAgreement(VersionedRow):
+    """Another number of sessions, proposed by the therapist with its reason, and what the patient said to it.
+
+    The course's own number changes when the patient agrees, and by nothing else.
+    """
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="sessions_agreements")
+    from_sessions = models.PositiveIntegerField()
+    to_sessions = models.PositiveIntegerField()
+    why = models.CharField(max_length=300)
+    answer = models.CharField(max_length=12, blank=True)  # agreed, not agreed, taken back; empty: open
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_on = models.CharField(max_length=8, blank=True)  # phone (their own) or room
+    words = models.CharField(max_length=300, blank=True)  # what the patient said to it
+
+    class Meta(VersionedRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["course", "version"], name="sessions_agreement_versions"),
+            models.UniqueConstraint(
+                fields=["course"], condition=models.Q(answer=""), name="one_open_sessions_agreement"
+            ),
+            models.CheckConstraint(
+                name="sessions_agreement_answered_by_somebody",
+                condition=models.Q(answer="", answered_at=None, answered_by=None)
+                | models.Q(answered_at__isnull=False, answered_by__isnull=False) & ~models.Q(answer=""),
+            ),
+        ]
+
+    @property
+    def open(self) -> bool:
+        return not self.answer
+
+    @property
+    def agreed(self) -> bool:
+        return self.answer == "agreed"
+
+    @property
+    def in_the_room(self) -> bool:
+        return self.answered_on == "room"
 
 
 class ParticipantQuerySet(ScopedQuerySet):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clinic.courses.models import Course, Session
 from clinic.ui.marks import PhaseCells, SessionCell
-from ipt.therapy.manuals import Manual, Phase, TasksDue, phase_at, sessions_left, tasks_due
+from ipt.therapy.manuals import Manual, Phase, TasksDue, as_in_manual, phase_at, sessions_left, tasks_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,27 @@ class Progress:
         return sessions_left(self.planned, self.begun)
 
     @property
+    def after(self) -> int:
+        """Agreed sessions that come after this one."""
+        return max(self.planned - self.number, 0)
+
+    @property
     def all_used(self) -> bool:
         return self.open is None and self.left == 0
 
     @property
     def phase(self) -> Phase:
-        return phase_at(self.manual, self.number)
+        return self.phase_of(self.number)
+
+    def phase_of(self, number: int) -> Phase:
+        """The phase of a session; the ending is counted back from the agreed end."""
+        return phase_at(self.manual, as_in_manual(self.manual, number, self.planned))
 
     def due(self, done: Iterable[str]) -> TasksDue:
         """What the manual asks for now; ticks for tasks that another version of it had are passed over."""
         known = {task.id for task in self.manual.tasks}
-        return tasks_due(self.manual, self.number, known & set(done))
+        here = as_in_manual(self.manual, self.number, self.planned)
+        return tasks_due(self.manual, here, known & set(done))
 
 
 def progress(course: Course, sessions: Iterable[Session]) -> Progress:
@@ -51,7 +61,7 @@ def progress(course: Course, sessions: Iterable[Session]) -> Progress:
 
 
 def strip(course: Progress, *, ended: bool = False, root: str = "") -> list[PhaseCells]:
-    """Every agreed session under its phase; a course made longer stays in the last phase.
+    """Every agreed session under its phase; a course made longer has more sessions before its ending.
 
     With ``root``, the course's own address, each session that has begun leads to its page. When the course
     has ended, nothing is to come.
@@ -61,7 +71,7 @@ def strip(course: Progress, *, ended: bool = False, root: str = "") -> list[Phas
     for number in range(1, last + 1):
         path = f"{root}sessions/{number}/" if root and number <= course.begun else ""
         cell = SessionCell(number, _state(course, number), path)
-        by_phase.setdefault(phase_at(course.manual, number).title, []).append(cell)
+        by_phase.setdefault(course.phase_of(number).title, []).append(cell)
     return [PhaseCells(name, cells) for name, cells in by_phase.items()]
 
 

@@ -77,3 +77,31 @@ class Meaning:
     answer: Answer | None = None
     says: str = "agrees"
     word: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The review at the mid-point, in everybody's words; ``shared`` with the patient, who may answer it."""
+
+    fits: Literal["yes", "partly", "no"]
+    helps: str
+    helps_not: str
+    sees: str
+    therapist: str
+    decision: Literal["continue", "change focus", "change sessions", "step up"]
+    reason: str
+    says: Literal["agrees", "not yet", "no"] = "agrees"
+    word: str | None = None
+    shared: bool = False
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Another number of sessions, proposed in a session; ``on`` is where it was agreed, if it was."""
+
+    session: int
+    to: int
+    why: str
+    on: Literal["phone", "room"] | None = None
+    words: str | None = None

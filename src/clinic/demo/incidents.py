@@ -1,13 +1,22 @@
 """The incidents of a story, gone through, played and tried once the patient was asked; and its decisions."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from clinic.demo.story import Asked, Decided, Incident, Option, Released, Said, Tried
+from clinic.demo.clock import Act
+from clinic.demo.story import Alone, Asked, Decided, Incident, Option, Released, Said, Tried
 from clinic.demo.tale import Tale
+from clinic.demo.techniques import hear_consent
 from clinic.incidents import actions
+from clinic.incidents.gathering import lines_of
 from clinic.incidents.models import Account
+from clinic.incidents.runs import BY_ID, DRAMA, RULES
+from clinic.incidents.stage import to_give
 from clinic.safety import actions as safety
+
+A_RUN = 4  # minutes
 
 
 def work_on(tale: Tale, number: int) -> None:
@@ -93,14 +102,11 @@ def _rehearse(tale: Tale, told: Incident, account: Account) -> None:
     """Other words, a run in each role, and a line to try."""
     for number, said in enumerate(told.lines, 1):
         for words in said.new:
-            actions.rewrite_line(
-                incident=account.incident, turn_number=number, words=words, by=tale.therapist
-            )
+            actions.rewrite_lines(incident=account.incident, words={number: words}, by=tale.therapist)
     if told.played:
-        run = {"account": account, "session_number": told.session, "by": tale.therapist}
-        before, after = told.played
-        actions.record_role_play(**run, swapped=True, confidence_before=before, learnt=told.learnt or "")
-        actions.record_role_play(**run, confidence_before=before, confidence_after=after)
+        _play(tale, told, account)
+    if told.alone:
+        _practise(tale, told, told.alone, account)
     if told.tried:
         coming = tale.days[_next_held(tale, told.session)]
         actions.agree_to_try(
@@ -108,14 +114,91 @@ def _rehearse(tale: Tale, told: Incident, account: Account) -> None:
         )
 
 
-def _tell_try(tale: Tale, told: Incident, tried: Tried) -> None:
-    account = Account.objects.newest().get(
+def _play(tale: Tale, told: Incident, account: Account) -> None:
+    """The scene, and a run in each form that the story names; the last tells how sure it left."""
+    before, after = told.played or (None, None)
+    actions.set_scene(
+        incident=account.incident,
+        place=told.place or "",
+        who_is_there="",
+        rules=list(RULES),
+        stop_word=told.stop_word or "stop",
+        by=tale.therapist,
+    )
+    session = tale.participant.course.sessions.filter(number=told.session).first()
+    for form in told.runs:
+        drama = BY_ID[form].adjunct
+        if drama:
+            hear_consent(tale, DRAMA)
+        run = actions.begin_role_play(
+            account=account,
+            form=form,
+            session=session,
+            confidence_before=before,
+            distress_before=4 if drama else None,
+            by=tale.therapist,
+        )
+        run = actions.end_role_play(role_play=run, by=tale.therapist, stopped=form == told.stopped)
+        actions.look_back(
+            role_play=run,
+            confidence_after=after if form == told.runs[-1] else None,
+            distress_after=3 if drama else None,
+            learnt=told.learnt or "" if form == "swapped" else told.learnt_beside or "" if drama else "",
+            minutes=A_RUN,
+            stopped_by="patient" if form == told.stopped else "",
+            by=tale.therapist,
+        )
+
+
+def _practise(tale: Tale, told: Incident, alone: Alone, account: Account) -> None:
+    """Lines given to practise alone."""
+    lines = to_give(lines_of(account, tale.participant), account, tale.patient.preferred_name)
+    day = tale.days[told.session]
+    actions.give_lines(
+        account=account,
+        lines=lines,
+        note=alone.note or "",
+        until=day + timedelta(days=alone.days),
+        by=tale.therapist,
+    )
+
+
+def goes(tale: Tale) -> Iterator[Act]:
+    """Every time the patient practised lines alone, up to last night."""
+    for told in tale.story.incidents:
+        for go in told.alone.goes if told.alone and told.session <= tale.held else ():
+            day = tale.days[told.session] + timedelta(days=go[0])
+            if day < tale.today:
+                yield Act(tale.at(day, "19:40"), partial(_go, tale, told, go))
+
+
+def _go(tale: Tale, told: Incident, go: tuple[int, int, int, str]) -> None:
+    _days, before, after, was_like = go
+    account = _account_of(tale, told)
+    actions.keep_go(
+        given=account.lines_given.get(),
+        confidence_before=before,
+        confidence_after=after,
+        was_like=was_like,
+        by=tale.patient.user,
+    )
+
+
+def _account_of(tale: Tale, told: Incident) -> Account:
+    found: Account = Account.objects.newest().get(
         incident__participant=tale.participant,
         session_number=told.session,
         relationship=tale.people[told.who],
     )
+    return found
+
+
+def _tell_try(tale: Tale, told: Incident, tried: Tried) -> None:
     actions.tell_try(
-        incident=account.incident, how=tried.how, what_happened=tried.happened, by=tale.therapist
+        incident=_account_of(tale, told).incident,
+        how=tried.how,
+        what_happened=tried.happened,
+        by=tale.therapist,
     )
 
 

@@ -10,12 +10,14 @@ from django.utils import timezone
 from clinic.access.actions import add_member, open_service
 from clinic.access.models import Service, User
 from clinic.access.roles import Role
-from clinic.demo import story
+from clinic.demo import earlier, story
 from clinic.demo.archive import bring_in
 from clinic.demo.clock import now_is, tell
 from clinic.demo.dates import moment
 from clinic.demo.enquiries import asking
 from clinic.demo.plot import acts
+from clinic.demo.signals import following
+from clinic.demo.supervision import supervising
 from clinic.demo.tale import Cast, Tale
 
 SEED = 1984
@@ -45,7 +47,9 @@ def seed(today: date | None = None, seed: int = SEED) -> Service:
     told = story.load_all()
     tales = [Tale(one, cast, today, Random(f"{seed} {one.name}")) for one in told]  # noqa: S311
     everything = [act for tale in tales for act in acts(tale, first=tale.story is told[0])]
-    tell([*everything, *asking(cast, today)])
+    by_name = {tale.story.name: tale for tale in tales}
+    before = earlier.ended(cast, today, seed)
+    tell([*everything, *before, *asking(cast, today), *supervising(cast, by_name), *following(by_name)])
     return cast.service
 
 

@@ -4,7 +4,19 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from clinic.demo import beginning, circle, meaning, safety, sessions, weeks, workspace
+from clinic.demo import (
+    beginning,
+    circle,
+    exercises,
+    incidents,
+    meaning,
+    practice,
+    safety,
+    sessions,
+    techniques,
+    weeks,
+    workspace,
+)
 from clinic.demo.clock import Act
 from clinic.demo.dates import working_day
 from clinic.demo.tale import Tale
@@ -17,11 +29,14 @@ def acts(tale: Tale, first: bool = False) -> Iterator[Act]:
     yield from _beginning(tale, first)
     for number in range(1, tale.held + 1):
         yield from _week(tale, number)
+    yield from practice.acts(tale)
     if tale.story.ended:
         yield Act(tale.session_at(tale.held, 70), partial(meaning.end, tale))
     elif tale.story.days is not None:
         yield from _coming(tale, tale.story.next)
         yield Act(_last_time(tale, tale.story.next), partial(weeks.book_the_week_after, tale))
+    yield from exercises.practised(tale)
+    yield from incidents.goes(tale)
     if tale.story.proposed:
         on = circle.proposed_on(tale, tale.story.proposed)
         yield Act(tale.at(on, "21:05"), partial(circle.propose, tale))
@@ -30,7 +45,8 @@ def acts(tale: Tale, first: bool = False) -> Iterator[Act]:
 def _beginning(tale: Tale, first: bool) -> Iterator[Act]:
     start = tale.days[1]
     registered = start - (LONG_KNOWN if first else timedelta(days=19))
-    yield Act(tale.at(min(registered, start - timedelta(days=26)), "18:35"), partial(beginning.enquire, tale))
+    asked = min(registered, start - timedelta(days=tale.waited))
+    yield Act(tale.at(asked, "18:35"), partial(beginning.enquire, tale))
     yield Act(tale.at(registered, "18:40"), partial(beginning.register, tale))
     yield Act(tale.at(start - timedelta(days=18), "10:30"), partial(beginning.invite, tale))
     yield Act(tale.at(beginning.agreed_on(tale), "11:00"), partial(beginning.accept, tale))
@@ -44,6 +60,7 @@ def _week(tale: Tale, number: int) -> Iterator[Act]:
         yield Act(tale.session_at(number, 20), partial(weeks.miss, tale, number))
     else:
         yield Act(tale.session_at(number), partial(sessions.begin, tale, number))
+        yield from techniques.acts(tale, number)
         yield Act(tale.session_at(number, 52), partial(sessions.sign, tale, number))
         if number == tale.last_due("focus"):
             yield Act(tale.at(tale.days[number], "20:15"), partial(workspace.answer_story, tale))

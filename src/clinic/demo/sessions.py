@@ -4,7 +4,19 @@ from typing import Any
 
 from clinic.courses import actions as courses
 from clinic.courses.models import Session
-from clinic.demo import attachment, beginning, circle, incidents, lifetime, meaning, records, workspace
+from clinic.demo import (
+    attachment,
+    beginning,
+    circle,
+    exercises,
+    incidents,
+    lifetime,
+    meaning,
+    midpoint,
+    practice,
+    records,
+    workspace,
+)
 from clinic.demo.safety import risk_status, speak_of_risk
 from clinic.demo.story import Link
 from clinic.demo.tale import Tale
@@ -35,7 +47,10 @@ def begin(tale: Tale, number: int) -> None:
         workspace.rate(tale, number)
     meaning.write_ending(tale, number)
     _links(tale, session)
+    midpoint.look_back(tale, session)
+    midpoint.number(tale, session)
     incidents.work_on(tale, number)
+    exercises.open_for_the_week(tale, number)
 
 
 def _people(tale: Tale, number: int) -> None:
@@ -80,9 +95,14 @@ def _link(tale: Tale, session: Session, link: Link) -> None:
 def sign(tale: Tale, number: int) -> None:
     """Speak of risk when it was raised, tick what was done, and sign."""
     speak_of_risk(tale, number)
+    practice.agree(tale, number)
     session = tale.course.sessions.get(number=number)
     for task in tale.manual.tasks:
-        if task.page == "attachment" and tale.story.attachment:
+        if (task.page == "attachment" and tale.story.attachment) or (
+            task.page == "review" and tale.story.review
+        ):
+            continue
+        if task.page == "practice" and any(one.towards == "say" for one in tale.story.practices):
             continue
         if task.page in TICKED and _done_in(tale, task.sessions) == number:
             courses.tick_task(course=tale.course, task=task.id, session_number=number, by=tale.therapist)

@@ -5,7 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from clinic.demo.depth import Exact, Kind, Meaning
+from clinic.demo.adjuncts import Adjuncts
+from clinic.demo.between import Drafted, Exercised, Opened, Practised
+from clinic.demo.depth import Exact, Kind, Meaning, Number, Review
 from clinic.demo.described import Described, Person, Proposed
 from ipt.therapy.datafile import read
 
@@ -131,6 +133,15 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """Lines given for practice alone, for so many days; a go is (days later, before, after, words)."""
+
+    days: int
+    note: str | None = None
+    goes: tuple[tuple[int, int, int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """A moment gone through in a session, so many days after it happened."""
 
@@ -147,6 +158,11 @@ class Incident:
     own: str | None = None
     played: tuple[int, int] | None = None  # confidence before and after
     learnt: str | None = None  # in the other's place
+    runs: tuple[str, ...] = ("swapped", "replay")  # the forms it was played in
+    learnt_beside: str | None = None  # in doubling or from an empty chair
+    stopped: str | None = None  # the form in which a run was stopped
+    stop_word: str | None = None
+    alone: Alone | None = None
     tried: Tried | None = None
 
 
@@ -271,10 +287,18 @@ class Story:
     ended_weeks: int = 0
     attachment: Attachment | None = None
     meaning: Meaning = field(default_factory=Meaning)
+    review: Review | None = None
+    number: Number | None = None
     asked_about: tuple[Asked, ...] = ()
     released: tuple[Released, ...] = ()
+    opened: tuple[Opened, ...] = ()
+    practised: tuple[Exercised, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    adjuncts: Adjuncts = field(default_factory=Adjuncts)
     decisions: tuple[Decided, ...] = ()
+    practices: tuple[Practised, ...] = ()
+    drafts: tuple[Drafted, ...] = ()
+    reminded: bool = False  # wants a line about today's practice
     described: tuple[Described, ...] = ()
     ties: tuple[tuple[str, ...], ...] = ()  # groups in which everybody knows everybody
     proposed: Proposed | None = None

@@ -58,6 +58,11 @@ class Tale:
         return self.cast.therapists[self.story.therapist]
 
     @property
+    def waited(self) -> int:
+        """Days from the enquiry to the first session; most wait some weeks, a few longer."""
+        return 20 + min(100, round(Random(f"{self.story.name} waited").expovariate(1 / 16)))  # noqa: S311
+
+    @property
     def held(self) -> int:
         """How many sessions lie behind."""
         return self.story.next - 1

@@ -10,6 +10,7 @@ from clinic.demo.dates import WEEK
 from clinic.demo.story import Off, Watch
 from clinic.demo.tale import Tale
 from clinic.questionnaires.actions import schedule, submit, withdraw
+from clinic.workbench.actions import record_absence
 
 
 def look_ahead(tale: Tale, number: int) -> None:
@@ -69,7 +70,7 @@ def fall_out(tale: Tale, off: Off) -> None:
 def miss(tale: Tale, number: int) -> None:
     """Nobody came, and the contract counts it."""
     session = courses.begin_session(course=tale.course, by=tale.therapist, mode=tale.story.mode)
-    courses.record_absence(
+    record_absence(
         session=session, kind="missed", reason="Did not come; rang and left a message.", by=tale.therapist
     )
     put_away(tale, number)

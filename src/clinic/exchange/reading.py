@@ -233,18 +233,26 @@ def _number(text: str) -> float:
 def _refuse_two_values(table: Table) -> None:
     """The same course, measure and session with two scores: nobody here can say which is right.
 
-    The same score twice, or a score beside a row that says it is missing, is kept once.
+    The same score twice, or a score beside a row that says it is missing, is kept once; rows that say other
+    things beside it stay.
     """
     kept: dict[tuple[str, str, float], Scored] = {}
+    beside: list[Scored] = []
     for row in table.rows:
         key = (row.course, row.measure, row.session)
         before = kept.setdefault(key, row)
-        if math.isnan(before.score):
-            kept[key] = row
-        elif not math.isnan(row.score) and before.score != row.score:
+        if before is row:
+            continue
+        first, again = (row, before) if math.isnan(before.score) else (before, row)
+        kept[key] = first
+        if not math.isnan(again.score) and first.score != again.score:
             table.faults.append(
                 f"row {row.line}: {row.measure} of {row.course} at {row.session:g} is {row.score:g}, "
                 f"but row {before.line} says {before.score:g}"
             )
-    if len(kept) < len(table.rows):
-        table.rows = list(kept.values())
+        if again.others and again.others != first.others:
+            beside.append(again)
+    if len(kept) + len(beside) < len(table.rows) or beside:
+        table.rows = (
+            sorted([*kept.values(), *beside], key=lambda row: row.line) if beside else [*kept.values()]
+        )

@@ -1,5 +1,6 @@
 """The timeline's page: life over the years, or the weeks of the course; and what lay near the onset."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.courses.models import Course, Participant
-from clinic.formulation.scores import main_chart
+from clinic.formulation.scores import weeks_chart
 from clinic.inventory.gathering import participant_of, today_in
 from clinic.inventory.models import Circle, Placement, Relationship, RememberedMood, TimelineEvent
 from clinic.inventory.timeline.told import (
@@ -17,11 +18,13 @@ from clinic.inventory.timeline.told import (
     chart_events,
     drawn_span,
     end_of,
+    is_exact,
     onset_of,
     remembered,
     told,
 )
 from clinic.inventory.timeline.words import LANES
+from clinic.inventory.words import listed
 from clinic.ui.life import LifeChart, LifeEvent, Mood
 from clinic.ui.templatetags.ui import day
 from ipt.therapy.onset import window
@@ -50,6 +53,7 @@ def timeline_page(course: Course, asked: Mapping[str, str]) -> dict[str, Any]:
     standing = [one for one in events if one.withdrawn_at is None]
     remembering = [one for one in moods if one.withdrawn_at is None]
     them = told(standing)
+    began = [one for one in reversed(them) if one.onset]
     scale = asked.get("scale") if asked.get("scale") in SCALES else "years"
     return {
         "course": course,
@@ -60,10 +64,18 @@ def timeline_page(course: Course, asked: Mapping[str, str]) -> dict[str, Any]:
         "withdrawn": _just_withdrawn(events, asked.get("withdrawn", "")),
         "withdrawn_mood": _just_withdrawn(moods, asked.get("withdrawn", "")),
         "near": [one for one in them if one.near],
-        "onset": next((one for one in reversed(them) if one.onset), None),
+        "onset": next(iter(began), None),
+        "earlier_onsets": _each_once(began[1:]),
         "between": between(participant, them),
         **drawing(course, participant, scale, standing, remembering),
     }
+
+
+def _each_once(began: list[Told]) -> str:
+    """When it began before: a time that is named twice stands once, and says how often."""
+    times = Counter(one.when for one in began)
+    said = _("%(when)s (%(n)d times)")
+    return listed([when if n == 1 else said % {"when": when, "n": n} for when, n in times.items()])
 
 
 def drawing(
@@ -78,7 +90,7 @@ def drawing(
     them = told(standing)
     if scale == "weeks":
         sessions = list(course.sessions.all())
-        return {"chart": main_chart(course, sessions, today=today, events=chart_events(them))}
+        return {"chart": weeks_chart(course, sessions, today=today, events=chart_events(them))}
     if not standing and not remembering:
         return {"life": None}
     begun = onset_of(standing)
@@ -97,7 +109,9 @@ def life_event(one: Told) -> LifeEvent:
     """An event as it is drawn over the years."""
     first, last = drawn_span(one.event)
     kind = one.event.kind
-    return LifeEvent(first, last, one.event.what, kind, one.when, end_of(one.event), one.state)
+    return LifeEvent(
+        first, last, one.event.what, kind, one.when, end_of(one.event), one.state, is_exact(one.event)
+    )
 
 
 def _mood(one: RememberedMood) -> Mood:

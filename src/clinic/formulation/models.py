@@ -159,13 +159,46 @@ class Contract(VersionedRow):
     rhythm = models.CharField(max_length=120, blank=True)  # Thursdays at 14:00
     missed_count = models.BooleanField(default=True)
     between_sessions = models.TextField(blank=True)  # how to reach each other
-    why_changed = models.CharField(max_length=300, blank=True)  # when the number of sessions was another
     signed_by_therapist_at = models.DateTimeField(null=True)
     signed_by_patient_at = models.DateTimeField(null=True)
     patient_signed_on = models.CharField(max_length=8, blank=True)  # phone (their own) or room
 
     class Meta(VersionedRow.Meta):
         constraints = [models.UniqueConstraint(fields=["course", "version"], name="contract_versions")]
+
+
+class MidpointReview(VersionedRow):
+    """Half way: scores and goals as they were looked at, whether the focus fits, and what was decided."""
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="midpoint_reviews")
+    session_number = models.PositiveIntegerField(null=True)
+    figures = models.JSONField(default=dict)  # scores and goals, in the words and numbers of that day
+    focus_fits = models.CharField(max_length=8)  # yes, partly, no
+    helps = models.TextField(blank=True)  # in the patient's words
+    helps_not = models.TextField(blank=True)
+    patient_sees = models.TextField(blank=True)  # how the patient sees it, in their words
+    therapist_sees = models.TextField(blank=True)
+    decision = models.CharField(max_length=24)  # continue, change focus, change sessions, step up
+    reason = models.TextField()
+    patient_says = models.CharField(max_length=8)  # agrees, not yet, no
+    patient_word = models.CharField(max_length=300, blank=True)
+    shared_at = models.DateTimeField(null=True)  # from when the patient can read it on their own page
+
+    class Meta(VersionedRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["course", "version"], name="review_versions")]
+
+
+class ReviewAnswer(VersionedRow):
+    """What the patient says of a review they have read: that it is right, or how they see it."""
+
+    review = models.ForeignKey(MidpointReview, models.PROTECT, related_name="answers")
+    fits = models.BooleanField()
+    words = models.TextField(blank=True)
+
+    to_course = "review__course"
+
+    class Meta(VersionedRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["review", "version"], name="review_answer_versions")]
 
 
 class Ending(VersionedRow):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.http import QueryDict
@@ -16,13 +17,14 @@ from clinic.courses.models import Course
 from clinic.formulation.scores import main_chart
 from clinic.incidents.models import Account, Incident
 from clinic.inventory import versions
-from clinic.inventory.facts import AGES, CONTACT, HELP, INITIATES, KNOWS, MODES
+from clinic.inventory.facts import AGES, CONFLICTS, CONTACT, HELP, INITIATES, KNOWS, MODES, TRUST
 from clinic.inventory.gathering import known_to, participant_of, ring_of
 from clinic.inventory.listing import listing, ring_name
 from clinic.inventory.models import Circle, Description, MoodEventLink, Placement, Relationship
 from clinic.inventory.picture import picture
 from clinic.inventory.timeline.told import when
 from clinic.inventory.words import inventory_of, listed, movement
+from clinic.ui.charts import ScoreChart, whole
 from clinic.ui.lanes import Event
 from clinic.ui.templatetags.ui import short_day
 from ipt.relationships.drawing import PHONE
@@ -39,6 +41,8 @@ FACTS: tuple[tuple[str, str | Promise], ...] = (  # in the order in which a pers
     ("theirs_met", gettext_lazy("How far the patient meets that")),
     ("satisfying", gettext_lazy("Good in it")),
     ("unsatisfying", gettext_lazy("Missing, or hard")),
+    ("conflict", gettext_lazy("Conflict")),
+    ("can_confide", gettext_lazy("Can be confided in")),
     ("support_received", gettext_lazy("Comes from them")),
     ("support_given", gettext_lazy("Goes to them")),
     ("knows_about_illness", gettext_lazy("Knows about the illness")),
@@ -47,6 +51,8 @@ FACTS: tuple[tuple[str, str | Promise], ...] = (  # in the order in which a pers
 )
 WORDS: dict[str, dict[str, str | Promise]] = {
     "age_band": dict(AGES),
+    "can_confide": dict(TRUST),
+    "conflict": dict(CONFLICTS),
     "contact": CONTACT,
     "contact_modes": dict(MODES),
     "initiates": dict(INITIATES),
@@ -54,6 +60,7 @@ WORDS: dict[str, dict[str, str | Promise]] = {
     "support_received": HELP,
     "support_given": HELP,
 }
+HELP_ASKED = ("support_received", "support_given")  # where an empty list is an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ class Moment:
     words: str
     when: str = ""
     path: str = ""
+    steps: tuple[str, ...] = ()  # each move of a day on which there were several
 
 
 def person_page(person: Relationship) -> dict[str, Any]:
@@ -95,23 +103,34 @@ def person_page(person: Relationship) -> dict[str, Any]:
 def _told(person: Relationship, name: str) -> str:
     """A fact in words; nothing where it was not asked."""
     value = getattr(person, name)
-    if value is None or value == "" or value == []:
+    if value is None or value == "":
         return ""
+    if value == []:
+        return _("nothing") if name in HELP_ASKED else ""
     if isinstance(value, list):
         return listed([WORDS[name][one] for one in value])
-    if isinstance(value, int):
+    if isinstance(value, int) and not isinstance(value, bool):
         return _("%(n)s of 10") % {"n": value}
-    return str(WORDS[name][value]) if name in WORDS else str(value)
+    return str(WORDS[name][str(value)]) if name in WORDS else str(value)
 
 
 def _placements(person: Relationship) -> Iterator[Moment]:
-    """Where the person stood, once for each change."""
+    """Where the person stood, once for each day on which that changed, with the moves of that day."""
     stood = Placement.objects.filter(relationship=person, circle__would_change=None)
+    drawn = stood.select_related("circle").order_by("circle__version")
     before: int | None = None
-    for place in stood.select_related("circle").order_by("circle__version"):
-        if place.ring != before:
-            yield Moment(place.circle.drawn_on, "circle", _moved(before, place.ring))
-        before = place.ring
+    for on, places in groupby(drawn, lambda place: place.circle.drawn_on):
+        rings = [before, *(place.ring for place in places)]
+        steps = [_moved(was, ring) for was, ring in pairwise(rings) if ring and was != ring]
+        last = rings[-1]
+        if last and steps:
+            words = (
+                _moved(before, last)
+                if last != before
+                else _("Moved, and back in ring %(ring)s") % {"ring": last}
+            )
+            yield Moment(on, "circle", words, steps=tuple(steps) if len(steps) > 1 else ())
+        before = last
 
 
 def _moved(before: int | None, ring: int) -> str:
@@ -133,7 +152,8 @@ def _links(person: Relationship) -> Iterator[Moment]:
     links = MoodEventLink.objects.filter(relationship=person).standing().select_related("session")
     for link in links:
         mood = {"up": _("mood went up"), "down": _("mood went down"), "same": _("mood stayed the same")}
-        words = f"{link.what}. {_('Felt')} {link.feeling}, {mood[link.direction]}"
+        felt = _("Felt %s, ") % link.feeling if link.feeling else ""
+        words = f"{link.what}. {felt}{mood[link.direction]}" if link.what else f"{felt}{mood[link.direction]}"
         yield Moment(timezone.localdate(link.session.began_at), "mood", words)
 
 
@@ -205,7 +225,10 @@ def _place(given: str | None, circles: list[Circle], otherwise: int) -> int:
 
 
 def _chart(course: Course, circles: list[Circle], now: Circle) -> Any:
-    """The scores, with the days on which the circle was drawn in the lane of events."""
+    """The scores, with the days on which the circle was drawn in the lane of events.
+
+    Beside an earlier circle the heading names the score of its time, not the last one.
+    """
     drawn = [
         Event(
             one.drawn_on,
@@ -214,4 +237,19 @@ def _chart(course: Course, circles: list[Circle], now: Circle) -> Any:
         for one in circles
     ]
     chart = main_chart(course, list(course.sessions.all()), today=None, events=drawn)
-    return replace(chart, events_title=_("Circle drawn")) if chart else None
+    if chart is None:
+        return None
+    heading = {} if now == circles[-1] else {"finding": _score_by(chart, now.drawn_on), "words": ""}
+    return replace(chart, events_title=_("Circle drawn"), **heading)
+
+
+def _score_by(chart: ScoreChart, day: date) -> str:
+    """The last score given by a day, as a sentence."""
+    known = [one for one in chart.points if one.value is not None and one.on <= day]
+    if not known:
+        return _("%(measure)s: no score by %(day)s") % {"measure": chart.measure_title, "day": short_day(day)}
+    return _("%(measure)s: %(score)s on %(day)s, the last by this circle") % {
+        "measure": chart.measure_title,
+        "score": whole(known[-1].value or 0),
+        "day": short_day(known[-1].on),
+    }

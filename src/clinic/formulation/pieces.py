@@ -14,6 +14,7 @@ from clinic.inventory.timeline.told import Told, told
 from ipt.therapy import areas, workspaces
 
 KINDS: dict[str, str | Promise] = {
+    "onset": gettext_lazy("When it began"),
     "event": gettext_lazy("Near the onset"),
     "person": gettext_lazy("People"),
     "focus": gettext_lazy("The focus"),
@@ -28,9 +29,11 @@ class Piece:
     key: str
     words: str
 
+    began: bool = False  # an onset itself, which is an event and not near one
+
     @property
     def kind(self) -> str:
-        return self.key.split(":")[0]
+        return "onset" if self.began else self.key.split(":")[0]
 
 
 def pieces(course: Course, participant: Participant) -> list[Piece]:
@@ -51,7 +54,11 @@ def grouped(all_: Iterable[Piece]) -> list[tuple[str | Promise, list[Piece]]]:
 def _events(events: list[Told]) -> list[Piece]:
     near = [one for one in events if one.near or one.onset]
     return [
-        Piece(f"event:{one.event.pk}", _("%(what)s (%(when)s)") % {"what": one.event.what, "when": one.when})
+        Piece(
+            f"event:{one.event.pk}",
+            _("%(what)s (%(when)s)") % {"what": one.event.what, "when": one.when},
+            one.onset,
+        )
         for one in near
     ]
 

@@ -12,6 +12,7 @@ from clinic.courses.models import Course
 from clinic.formulation.facts import Record
 from clinic.formulation.focus import area_title
 from clinic.inventory.timeline.told import when
+from clinic.inventory.timeline.words import distance
 from clinic.ui.templatetags.ui import day
 from ipt.measures import library
 from ipt.therapy.evidence_for_areas import Limit, Statement, evidence
@@ -50,7 +51,7 @@ OF_A_PERSON: dict[str, Words] = {
     "conflict_silent": gettext_lazy("%(name)s: a silent conflict, in the newest circle."),
 }
 OF_NOTHING: dict[str, Words] = {
-    "no_death": gettext_lazy("Nobody in the inventory has died, and no death is on the timeline."),
+    "no_death": gettext_lazy("None of the people known here has died, and no death is on the timeline."),
     "no_conflict": gettext_lazy("Nobody in the newest circle is in conflict with the patient."),
     "no_change": gettext_lazy("No move, birth or parting is on the timeline."),
     "nothing_near": gettext_lazy("No death, dispute or change lies near the onset."),
@@ -159,20 +160,6 @@ def _of_circle(one: Statement, record: Record) -> str:
         else _("Nobody is in the two inner rings."),
     }  # fmt: skip
     return str(OF_NOTHING.get(one.code) or counted[one.code]) % {"n": number}
-
-
-def distance(months: int) -> str:
-    """How far from the onset, in months and from two years on in years."""
-    if months == 0:
-        return _("about when the mood went down")
-    n = abs(months)
-    many = (
-        ngettext("%(n)s month", "%(n)s months", n) % {"n": n}
-        if n < 24
-        else _("%(n)s years") % {"n": round(n / 12)}
-    )
-    where = _("%(many)s before the mood went down") if months > 0 else _("%(many)s after the mood went down")
-    return where % {"many": many}
 
 
 def _limit(code: str, limit: Limit) -> str:

@@ -24,3 +24,14 @@ NEXT_STEPS = (
     ("maintenance", gettext_lazy("Meet once a month")),
     ("other treatment", gettext_lazy("Another treatment")),
 )
+FOCUS_FITS = {
+    "yes": gettext_lazy("Yes, it still fits"),
+    "partly": gettext_lazy("In part"),
+    "no": gettext_lazy("No"),
+}
+DECISIONS = {
+    "continue": gettext_lazy("Go on as agreed"),
+    "change focus": gettext_lazy("Change the focus"),
+    "change sessions": gettext_lazy("Change the number of sessions"),
+    "step up": gettext_lazy("More help, or another treatment"),
+}

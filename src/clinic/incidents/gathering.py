@@ -3,13 +3,23 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
 from clinic.courses.models import Course, Participant
-from clinic.incidents import words
-from clinic.incidents.models import Account, Incident, Rewrite, RolePlay, TriedForReal, Turn
+from clinic.incidents import runs, words
+from clinic.incidents.models import (
+    Account,
+    Incident,
+    LinesGiven,
+    Rewrite,
+    RolePlay,
+    SharedRecording,
+    TriedForReal,
+    Turn,
+)
 from clinic.incidents.plane import plane
-from clinic.inventory.gathering import participant_of, sitting
+from clinic.inventory.gathering import participant_of, sitting, today_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,17 @@ def lines_of(account: Account, participant: Participant) -> list[Line]:
     ]
 
 
+def with_counts(accounts: QuerySet[Account]) -> QuerySet[Account]:
+    """Accounts together with whether they were played, and what was tried for real last."""
+    played = RolePlay.objects.standing().filter(account__incident=OuterRef("incident"))
+    tries = TriedForReal.objects.filter(incident=OuterRef("incident")).order_by("-version")
+    return accounts.annotate(
+        played=Exists(played),
+        tried_how=Subquery(tries.values("how")[:1]),
+        agreed_for=Subquery(tries.values("agreed_for")[:1]),
+    )
+
+
 def account_of(incident: Incident) -> Account:
     """The newest version, with lines and people."""
     account: Account = incident.accounts.with_lines().select_related("incident").first()
@@ -61,15 +82,39 @@ def incident_page(incident: Incident, undo: str) -> dict[str, Any]:
         "versions": versions,
         "tried": tried(incident),
         **played(incident, undo),
+        **practised(incident, participant),
     }
 
 
 def played(incident: Incident, undo: str) -> dict[str, Any]:
     """Every run that stands, and the one that was taken back a moment ago."""
-    runs = list(RolePlay.objects.filter(account__incident=incident))
+    every = list(RolePlay.objects.filter(account__incident=incident))
     return {
-        "played": [run for run in runs if run.withdrawn_at is None],
-        "taken_back": next((run for run in runs if run.withdrawn_at and str(run.pk) == undo), None),
+        "played": [Run(run, str(runs.BY_ID[run.form].title)) for run in every if run.withdrawn_at is None],
+        "taken_back": next((run for run in every if run.withdrawn_at and str(run.pk) == undo), None),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run and the name of its form."""
+
+    row: RolePlay
+    form: str
+
+
+def practised(incident: Incident, participant: Participant) -> dict[str, Any]:
+    """The lines given to practise alone with every go, and the recordings shared, without their sound."""
+    given = list(
+        LinesGiven.objects.filter(account__incident=incident)
+        .prefetch_related("practised")
+        .order_by("-created_at")
+    )
+    day = today_in(participant)
+    recordings = SharedRecording.objects.filter(given__account__incident=incident).defer("sealed")
+    return {
+        "given": [(one, one.put_away_at is None and one.until >= day) for one in given],
+        "recordings": [(one, one.deleted_at is None and one.delete_on > day) for one in recordings],
     }
 
 
@@ -128,3 +173,9 @@ def session_number(request: HttpRequest, participant: Participant) -> int | None
     """The session in which something is kept: the one that led here, or today's."""
     number: int | None = sitting(participant)["session_number"]
     return session_from(request, participant.course) or number
+
+
+def played_account(run: RolePlay) -> Account:
+    """The version that is played in a run, with lines and people."""
+    account: Account = Account.objects.with_lines().select_related("incident").get(pk=run.account_id)
+    return account

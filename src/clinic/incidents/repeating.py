@@ -46,7 +46,7 @@ def patterns_page(course: Course) -> dict[str, Any]:
         "accounts": accounts,
         "patterns": _patterns(accounts, core, participant.patient.preferred_name),
         "rows": [_row(account, measures([one])) for account, one in zip(accounts, core, strict=True)],
-        "figures": _figures(measures(core), len(core)),
+        "figures": _figures(measures(core)),
     }
 
 
@@ -95,7 +95,7 @@ def _share(found: Measures) -> str:
     return _("%(said)d of %(all)d") % {"said": said, "all": found.lines_coded}
 
 
-def _figures(found: Measures, many: int) -> list[str]:
+def _figures(found: Measures) -> list[str]:
     """The figures over the course as sentences, each with what it is of."""
     said = []
     if not isnan(found.open_wants):
@@ -104,16 +104,28 @@ def _figures(found: Measures, many: int) -> list[str]:
             % {"share": _share(found)}
         )
     if not isnan(found.failures):
+        said.append(_lost(found))
+    if found.demand_withdraw:
         said.append(
             ngettext(
-                "%(mean)s places an incident where the message got lost, over %(of)d incident with codes.",
-                "%(mean)s places an incident where the message got lost, over %(of)d incidents with codes.",
-                found.incidents_coded,
+                "One presses and the other draws back: noted in %(n)d incident.",
+                "One presses and the other draws back: noted in %(n)d incidents.",
+                found.demand_withdraw,
             )
-            % {"mean": f"{found.failures:.1f}", "of": found.incidents_coded}
-        )
-        said.append(
-            _("One presses and the other draws back: in %(count)d of %(all)d incidents.")
-            % {"count": found.demand_withdraw, "all": many}
+            % {"n": found.demand_withdraw}
         )
     return said
+
+
+def _lost(found: Measures) -> str:
+    """Where the message got lost: the number itself for one incident, a mean only over several."""
+    if found.incidents_coded == 1:
+        n = round(found.failures)
+        words = ngettext(
+            "In the one incident with notes, the message got lost in %(n)d place.",
+            "In the one incident with notes, the message got lost in %(n)d places.",
+            n,
+        )
+        return words % {"n": n}
+    words = _("The message got lost in %(mean)s places an incident, over %(of)d incidents with notes.")
+    return words % {"mean": f"{found.failures:.1f}", "of": found.incidents_coded}

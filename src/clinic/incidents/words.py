@@ -36,6 +36,10 @@ HOW: dict[str, Words] = {
     "not_now": gettext_lazy("Not this time"),
     "other": gettext_lazy("Otherwise"),
 }
+STOPPED_BY: dict[str, Words] = {
+    "patient": gettext_lazy("The patient"),
+    "clinician": gettext_lazy("The therapist"),
+}
 QUESTIONS: dict[Kind, Words] = {
     Kind.WHO: gettext_lazy("What is it between the two that comes back?"),
     Kind.WISH: gettext_lazy("Has this been said to anybody, in these words?"),

@@ -14,6 +14,9 @@ HELP: dict[str, str | Promise] = {
     "company": gettext_lazy("Company"),
 }
 
+NOTHING = "nothing"  # chosen where help was asked about and there is none
+HELP_CHOICES: Choices = (*HELP.items(), (NOTHING, gettext_lazy("Nothing")))
+
 CONTACT: dict[str, str | Promise] = {  # the words for ipt's CONTACTS that are offered
     "daily": gettext_lazy("Every day"),
     "several_a_week": gettext_lazy("Several times a week"),
@@ -40,6 +43,12 @@ TRUST: Choices = (
     ("", gettext_lazy("Not asked")),
     ("True", gettext_lazy("Yes")),
     ("False", gettext_lazy("No")),
+)
+CONFLICTS: Choices = (
+    ("", gettext_lazy("Not asked")),
+    ("none", gettext_lazy("None")),
+    ("open", gettext_lazy("Open: they quarrel")),
+    ("silent", gettext_lazy("Silent: not spoken about")),
 )
 KNOWS: Choices = (
     ("", gettext_lazy("Not asked")),

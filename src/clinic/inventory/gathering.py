@@ -11,15 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clinic.access.models import User
 from clinic.courses.models import Course, Participant, Session
 from clinic.inventory import lineage, versions
-from clinic.inventory.listing import listing
+from clinic.inventory.figures import figures
+from clinic.inventory.listing import Wishes, listing
+from clinic.inventory.marks import told_apart
 from clinic.inventory.models import Circle, Placement, Relationship, SharedSitting, Tie
 from clinic.inventory.picture import picture
 from clinic.inventory.proposals import differences, pending
 from clinic.inventory.sentence import LinkForm
-from clinic.inventory.words import figures, inventory_of, sentences
-from clinic.ui.templatetags.ui import initials, short_day
+from clinic.inventory.words import inventory_of, sentences
+from clinic.ui.templatetags.ui import short_day
 from ipt.relationships import drawing
 
 
@@ -42,7 +45,7 @@ def today_in(participant: Participant) -> dt.date:
     return timezone.localdate(timezone=ZoneInfo(participant.service.time_zone))
 
 
-def circle_page(participant: Participant, asked: QueryDict) -> dict[str, Any]:
+def circle_page(participant: Participant, asked: QueryDict, by: User) -> dict[str, Any]:
     """Everything the circle's page says; ``asked`` chooses version, comparison, person and hidden names."""
     circles = list(participant.circles.select_related("written_by"))
     standing = [one for one in circles if one.would_change is None]
@@ -54,7 +57,6 @@ def circle_page(participant: Participant, asked: QueryDict) -> dict[str, Any]:
     shown = versions.choose(standing, asked.get("version"), days[0])
     start = versions.choose(standing, asked.get("since"), days[-1])
     since = start if start.version < shown.version else None
-    today = today_in(participant)
     return {
         **page,
         "version": standing[0].version,
@@ -64,12 +66,44 @@ def circle_page(participant: Participant, asked: QueryDict) -> dict[str, Any]:
         "since_name": _since_name(since, days),
         "tabs": versions.tabs(standing, shown),
         "circles": standing,
-        "can_undo": lineage.before(circles, today),
-        "can_redo": lineage.after(circles, today),
+        **_steps(circles, participant, by),
         **_drawn(participant, shown, since, asked, _then(since, days)),
+        **_address(shown, days[0], asked),
         **_ways(f"/courses/{participant.course_id}/circle/", asked, opens=True),
         "not_placed": _not_placed(participant, shown) if shown == days[0] else [],
     }
+
+
+def _steps(
+    circles: list[Circle], participant: Participant, by: User, *, proposed: bool = False
+) -> dict[str, Any]:
+    """What this person can undo and redo, or whose the last move is."""
+    today = today_in(participant)
+    another = lineage.moved_by(circles, today, by, proposed=proposed)
+    return {
+        "can_undo": lineage.before(circles, today, by, proposed=proposed),
+        "can_redo": lineage.after(circles, today, by, proposed=proposed),
+        "moved_by": _called(another, participant) if another else "",
+    }
+
+
+def conflict(person: Relationship, *, drawn: Circle | None, wanted: int, made_at: Any) -> dict[str, Any]:
+    """Both moves of a person moved in two places, each with its ring and time, and who made the other."""
+    alone = drawn is not None and drawn.would_change is not None
+    return {
+        "person": person,
+        "ring": ring_of(person, proposed=alone),
+        "drawn_at": drawn.written_at if drawn else None,
+        "who": _called(drawn.written_by, person.participant) if drawn else "",
+        "wanted": wanted,
+        "made_at": made_at,
+        "version": person.participant.circles.values_list("version", flat=True).first(),
+    }
+
+
+def _called(somebody: User, participant: Participant) -> str:
+    own = somebody.pk == participant.patient.user_id
+    return participant.patient.preferred_name if own else somebody.first_name
 
 
 def _drawn(
@@ -81,28 +115,28 @@ def _drawn(
     hidden = asked.get("names") == "hidden"
     names = _names(shown, since, hidden=hidden)
     chosen = asked.get("person", "")
-    them = listing(shown, since, names, chosen)
+    them = listing(shown, since, names, chosen, _wished_on(participant))
     draw = {"centre": participant.patient.preferred_name, "hidden": hidden, "selected": chosen}
     now = inventory_of(shown, ties)
     before = inventory_of(since, ties) if since else None
     return {
         "hidden": hidden,
         "keep_names": "&names=hidden" if hidden else "",
-        "here": f"version={shown.version}{'&names=hidden' if hidden else ''}&",
         "pictures": (
             picture(shown, since=since, sheet=drawing.DESK, id="desk", **draw),
             picture(shown, sheet=drawing.PHONE, roles=False, id="phone", **draw),
         ),
-        "sentences": sentences(now, before, names, then, trust_asked=trust_asked(shown)),
+        "sentences": sentences(now, before, names, then),
         "figures": figures(now, before),
         "listing": them,
         "chosen": next((row for ring in them.rings for row in ring.rows if row.selected), None),
     }
 
 
-def trust_asked(circle: Circle) -> bool:
-    """Whether it was asked of anybody in it if they can be confided in."""
-    return any(place.can_confide is not None for place in circle.placements.all())
+def _address(shown: Circle, newest: Circle, asked: QueryDict) -> dict[str, str]:
+    """Which circle the page's addresses name: none on the newest, which is another one after a move."""
+    at = "" if shown == newest else f"version={shown.version}&"
+    return {"at": at, "here": f"{at}{'names=hidden&' if asked.get('names') == 'hidden' else ''}"}
 
 
 def _ways(circle: str, asked: QueryDict, *, opens: bool) -> dict[str, str]:
@@ -119,13 +153,12 @@ def _ways(circle: str, asked: QueryDict, *, opens: bool) -> dict[str, str]:
     }
 
 
-def my_circle(participant: Participant, asked: QueryDict) -> dict[str, Any]:
+def my_circle(participant: Participant, asked: QueryDict, by: User) -> dict[str, Any]:
     """The circle on the patient's own phone: what both draw, or what they propose and nobody has seen yet."""
-    circles = list(participant.circles.all())
+    circles = list(participant.circles.select_related("written_by"))
     together = shared(participant)
     alone = together is None
     now = lineage.present(circles, proposed=alone)
-    today = today_in(participant)
     page = {
         "participant": participant,
         "shared": together,
@@ -134,8 +167,7 @@ def my_circle(participant: Participant, asked: QueryDict) -> dict[str, Any]:
         "proposes": now is not None and now.would_change is not None,
         "may_edit": True,
         "newest": True,
-        "can_undo": lineage.before(circles, today, proposed=alone),
-        "can_redo": lineage.after(circles, today, proposed=alone),
+        **_steps(circles, participant, by, proposed=alone),
         **_ways(reverse("inventory:my-circle"), asked, opens=False),
     }
     if now is None:
@@ -146,7 +178,8 @@ def my_circle(participant: Participant, asked: QueryDict) -> dict[str, Any]:
     since = None if since == now else since
     _with_people(shown, since)
     hidden, chosen = asked.get("names") == "hidden", asked.get("person", "")
-    them = listing(shown, since, _names(shown, since, hidden=hidden), chosen)
+    names = _names(shown, since, hidden=hidden)
+    them = listing(shown, since, names, chosen, _wished_on(participant))
     draw = {"centre": _("Me"), "hidden": hidden, "selected": chosen, "sheet": drawing.PHONE}
     return {
         **page,
@@ -155,6 +188,7 @@ def my_circle(participant: Participant, asked: QueryDict) -> dict[str, Any]:
         "hidden": hidden,
         "keep_names": "&names=hidden" if hidden else "",
         "here": f"see={see}{'&names=hidden' if hidden else ''}&",
+        "shows": "circle",  # where a person chosen is looked at: with the drawing, above the buttons
         "listing": them,
         "picture": picture(shown, since=since, roles=False, id="mine", **draw),
         "chosen": next((row for ring in them.rings for row in ring.rows if row.selected), None),
@@ -195,10 +229,15 @@ def shared(participant: Participant) -> SharedSitting | None:
 
 def ring_of(person: Relationship, *, proposed: bool = False) -> int | None:
     """The ring in which a person stands now; ``None`` when they are not in the circle."""
+    placed = place_of(person, proposed=proposed)
+    return placed.ring if placed else None
+
+
+def place_of(person: Relationship, *, proposed: bool = False) -> Placement | None:
+    """Where a person stands now, with the ring wished for."""
     mine = pending(person.participant).values_list("version", flat=True).first() if proposed else None
     standing = person.participant.circles.standing().values_list("version", flat=True).first()
-    placed = person.placements.filter(circle__version=mine or standing)
-    return placed.values_list("ring", flat=True).first()
+    return person.placements.filter(circle__version=mine or standing).first()
 
 
 def known_to(person: Relationship) -> list[UUID]:
@@ -225,7 +264,21 @@ def _with_people(*circles: Circle | None) -> None:
 
 def _names(*circles: Circle | None, hidden: bool) -> dict[str, str]:
     everyone = [place.relationship for one in circles if one for place in one.placements.all()]
-    return {str(p.pk): initials(p.pseudonym) if hidden else p.pseudonym for p in everyone}
+    return told_apart(dict.fromkeys(everyone)) if hidden else {str(p.pk): p.pseudonym for p in everyone}
+
+
+def _wished_on(participant: Participant) -> Wishes:
+    """The day on which each ring was last wished for, by person and ring."""
+    wishes = Placement.objects.filter(circle__participant=participant, circle__would_change=None)
+    found: Wishes = {}
+    before: dict[UUID, int | None] = {}
+    for person, wish, on in wishes.order_by("circle__version").values_list(
+        "relationship_id", "ideal_ring", "circle__drawn_on"
+    ):
+        if wish is not None and wish != before.get(person):
+            found[person, wish] = on
+        before[person] = wish
+    return found
 
 
 def _since_name(since: Circle | None, days: list[Circle]) -> str:

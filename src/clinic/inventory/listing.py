@@ -1,12 +1,15 @@
 """The circle as a list, which carries every fact that the drawing shows."""
 
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from clinic.inventory.marks import kind, under
 from clinic.inventory.models import Circle, Placement
 from clinic.inventory.words import HELP, listed
+from clinic.ui.templatetags.ui import short_day
 from ipt.relationships.inventory import RINGS
 
 
@@ -50,14 +53,25 @@ class Listing:
     lost: tuple[tuple[str, int], ...]
 
 
-def listing(circle: Circle, since: Circle | None, names: dict[str, str], selected: str = "") -> Listing:
+Wishes = dict[tuple[UUID, int], date]  # by person and ring, the day it was wished for
+
+
+def listing(
+    circle: Circle,
+    since: Circle | None,
+    names: dict[str, str],
+    selected: str = "",
+    wishes: Wishes | None = None,
+) -> Listing:
     """List a circle ring by ring; with ``since``, also what changed."""
     before = {place.relationship_id: place for place in since.placements.all()} if since else None
     places = list(circle.placements.all())
     rings = [
         Ring(
             ring_name(ring),
-            tuple(_row(place, before, names, selected) for place in places if place.ring == ring),
+            tuple(
+                _row(place, before, names, selected, wishes or {}) for place in places if place.ring == ring
+            ),
         )
         for ring in RINGS
     ]
@@ -72,7 +86,11 @@ def ring_name(ring: int) -> str:
 
 
 def _row(
-    place: Placement, before: dict[object, Placement] | None, names: dict[str, str], selected: str
+    place: Placement,
+    before: dict[object, Placement] | None,
+    names: dict[str, str],
+    selected: str,
+    wishes: Wishes,
 ) -> Row:
     key = str(place.relationship_id)
     return Row(
@@ -81,7 +99,7 @@ def _row(
         under=under(place, new=False),
         kind=kind(place),
         moved=moved(place, before),
-        facts=facts(place),
+        facts=facts(place, wishes),
         ring=place.ring,
         selected=key == selected,
     )
@@ -103,19 +121,28 @@ def _movement(place: Placement, was: Placement | None) -> str:
     return words % {"ring": was.ring}
 
 
-def facts(place: Placement) -> str:
+def facts(place: Placement, wishes: Wishes) -> str:
     """What else is known of a person."""
     person = place.relationship
-    help_given = listed([str(HELP[kind]).lower() for kind in place.support_received if kind in HELP])
+    help_given = listed([str(HELP[kind]).lower() for kind in place.support_received or () if kind in HELP])
     said = [
         _("can confide in") if place.can_confide else "",
         _("professional") if person.professional else "",
         _("gives %(help)s") % {"help": help_given} if help_given else "",
         _("would help in a crisis") if person.help_in_crisis else "",
-        _("wished for: ring %(ring)s") % {"ring": place.ideal_ring} if _wished(place) else "",
+        _wished(place, wishes),
     ]
     return ", ".join(filter(None, said))
 
 
-def _wished(place: Placement) -> bool:
-    return place.ideal_ring is not None and place.ideal_ring != place.ring
+def _wished(place: Placement, wishes: Wishes) -> str:
+    """The ring wished for and the day of the wish, also where it is the ring they stand in."""
+    if place.ideal_ring is None:
+        return ""
+    said = {"ring": place.ideal_ring}
+    on = wishes.get((place.relationship_id, place.ideal_ring))
+    if place.ideal_ring == place.ring:
+        words = _("as wished on %(on)s") if on else _("as wished")
+    else:
+        words = _("wished for on %(on)s: ring %(ring)s") if on else _("wished for: ring %(ring)s")
+    return words % (said | {"on": short_day(on)} if on else said)

@@ -1,25 +1,26 @@
 """A person as drawn in the circle: mark, words beside it, badge, and the way they moved."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import atan2, cos, hypot, sin
 
 from django.utils.translation import gettext as _
 
-from clinic.inventory.models import Placement
+from clinic.inventory.models import Placement, Relationship
 from clinic.ui.templatetags.ui import initials
-from ipt.relationships.drawing import Sheet, Spot
-
-BADGE = 0.72  # of a mark's radius: how far a badge's middle sits from the mark's rim, left or right and up
+from ipt.relationships.drawing import Label, Sheet, Spot
+from ipt.relationships.names import badge_beside, width_of
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One line beside a mark."""
+    """One line beside a mark, and the ring whose ground lies behind most of it."""
 
     words: str
     y: float
     first: bool
+    ground: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +82,21 @@ def under(place: Placement, *, new: bool) -> str:
     return ", ".join(filter(None, (_("new") if new else "", person.role)))
 
 
+def told_apart(people: Iterable[Relationship]) -> dict[str, str]:
+    """Everybody's initials while names are hidden, by key; a number where two have the same."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for person in sorted(people, key=lambda one: str(one.pk)):  # keys sort by time
+        letters = initials(person.pseudonym)
+        seen[letters] += 1
+        found[str(person.pk)] = letters if seen[letters] == 1 else f"{letters}{seen[letters]}"
+    return found
+
+
 def mark(
-    place: Placement,
-    spot: Spot,
-    lines: Sequence[str],
-    moved: Arrow | None,
-    selected: bool,
-    sheet: Sheet,
+    place: Placement, spot: Spot, moved: Arrow | None, selected: bool, sheet: Sheet, *, letters: str = ""
 ) -> Mark:
     label = spot.label
-    texts = [
-        Text(words, round(label.y + n * sheet.line, 1), n == 0) for n, words in enumerate(lines) if label
-    ]
     return Mark(
         id=spot.id,
         ring=place.ring,
@@ -100,19 +104,31 @@ def mark(
         x=round(spot.x, 1),
         y=round(spot.y, 1),
         size=round(spot.mark, 1),
-        initials="" if label else _short(place.relationship.pseudonym, hidden=not lines),
+        initials="" if label else letters or _short(place.relationship.pseudonym),
         anchor=label.anchor if label else "middle",
         text_x=round(label.x, 1) if label else 0,
-        texts=tuple(texts),
-        conflict="" if place.conflict == "none" else place.conflict,
+        texts=tuple(_texts(label, sheet)) if label else (),
+        conflict=place.conflict if place.conflict in ("open", "silent") else "",
         badge=_badge(spot, moved),
         selected=selected,
     )
 
 
-def _short(name: str, *, hidden: bool) -> str:
-    """What fits inside a mark: initials; of one word two letters, unless names are hidden."""
-    return initials(name) if hidden or " " in name else name[:2]
+def _texts(label: Label, sheet: Sheet) -> Iterator[Text]:
+    for n, words in enumerate(label.lines):
+        y = label.y + n * sheet.line
+        half = width_of(words, sheet) / 2
+        middle = label.x + {"start": half, "middle": 0, "end": -half}[label.anchor]
+        yield Text(words, round(y, 1), n == 0, _ring_at(middle, y - sheet.line * 0.3, sheet))
+
+
+def _ring_at(x: float, y: float, sheet: Sheet) -> int:
+    return min(4, int(hypot(x, y) / (sheet.radius / 4)) + 1)
+
+
+def _short(name: str) -> str:
+    """What fits inside a mark: initials; of one word two letters."""
+    return initials(name) if " " in name else name[:2]
 
 
 def kind(place: Placement) -> str:
@@ -127,7 +143,7 @@ def kind(place: Placement) -> str:
 def _badge(spot: Spot, moved: Arrow | None) -> tuple[float, float]:
     """Up and to the right, or to the left when an arrow arrives from the right."""
     away = -1 if moved and moved.from_x > spot.x else 1
-    side = spot.mark * BADGE * 1.25
+    side = badge_beside(spot.mark)
     return round(spot.x + away * side, 1), round(spot.y - side, 1)
 
 

@@ -11,13 +11,16 @@ from clinic.courses.models import Participant, Session
 
 
 class AsFelt(models.Model):
-    """What changes between two people and is kept with every version of the circle."""
+    """What changes between two people and is kept with every version of the circle.
 
-    can_confide = models.BooleanField(null=True)  # null: not asked
-    conflict = models.CharField(max_length=8, default="none")  # none, open, silent
-    support_received = models.JSONField(default=list)  # emotional, practical, advice, company
-    support_given = models.JSONField(default=list)
-    contact = models.CharField(max_length=16, blank=True)  # how often, as ipt's CONTACTS; empty: not asked
+    Not asked is null or empty; that there is no conflict, or no help, was asked.
+    """
+
+    can_confide = models.BooleanField(null=True)
+    conflict = models.CharField(max_length=8, blank=True)  # none, open, silent
+    support_received = models.JSONField(null=True)  # a list of emotional, practical, advice, company
+    support_given = models.JSONField(null=True)
+    contact = models.CharField(max_length=16, blank=True)  # how often, as ipt's CONTACTS
     initiates = models.CharField(max_length=4, blank=True)  # me, them, both
 
     class Meta:
@@ -282,18 +285,24 @@ class MoodEventLink(ClinicalRow):
     session = models.ForeignKey(Session, models.PROTECT, related_name="mood_event_links")
     when = models.CharField(max_length=40, blank=True)  # On Tuesday
     relationship = models.ForeignKey(Relationship, models.PROTECT, null=True, related_name="mood_event_links")
-    what = models.CharField(max_length=300)
-    feeling = models.CharField(max_length=80)
+    what = models.CharField(max_length=300, blank=True)  # empty while only who and which way is known
+    feeling = models.CharField(max_length=80, blank=True)
     direction = models.CharField(max_length=4)  # up, down, same
     fits_focus = models.BooleanField(default=False)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+    replaced_by = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaces")
 
     to_course = "session__course"
     objects = StandingQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at"]
+
+    @property
+    def about(self) -> str:
+        """What happened; while that is not said, with whom."""
+        return self.what or (self.relationship.pseudonym if self.relationship else "")
 
 
 Place = tuple[Relationship, int, int | None]  # who, in which ring, and the ring wished for

@@ -1,17 +1,16 @@
 """The circle as a picture: marks, names, badges and arrows, ready for the template."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from clinic.inventory.marks import Arrow, Mark, arrow, mark, under
+from clinic.inventory.marks import Arrow, Mark, arrow, mark, told_apart, under
 from clinic.inventory.models import Circle, Placement
 from clinic.ui.templatetags.ui import initials
 from ipt.relationships import drawing
-from ipt.relationships.drawing import Sector, Sheet, Someone
+from ipt.relationships.drawing import Drawing, Sector, Sheet, Someone
 
 RIM: dict[str, str | Promise] = {
     "family": gettext_lazy("Family"),
@@ -49,7 +48,7 @@ class Picture:
     id: str
     sheet: Sheet
     box: str
-    rings: tuple[tuple[int, float, float, float], ...]  # number, radius, and where the number stands
+    rings: tuple[tuple[int, float, float, float], ...]  # number, radius, and where the number is centred
     borders: tuple[tuple[float, float, float, float], ...]
     rims: tuple[Rim, ...]
     marks: tuple[Mark, ...]
@@ -91,13 +90,15 @@ def picture(
     now = {str(place.relationship_id): place for place in circle.placements.all()}
     before = {str(place.relationship_id): place for place in since.placements.all()} if since else {}
     asked = [_someone(place, before, since, hidden=hidden, roles=roles) for place in now.values()]
-    asked += _ghosts(now, before)
-    drawn = drawing.draw(asked, sheet)
+    ghosts = _ghosts(now, before)
+    moves = [(one.id, key) for one in ghosts if (key := one.id.removeprefix("was ")) in now]
+    drawn = drawing.draw([*asked, *ghosts], sheet, moves)
     spots = {spot.id: spot for spot in drawn.spots}
-    arrows = {key: arrow(spots[f"was {key}"], spots[key]) for key in now if f"was {key}" in spots}
-    lines = {one.id: one.lines for one in asked}
+    arrows = {key: arrow(spots[was], spots[key]) for was, key in moves}
+    everybody = [place.relationship for place in {**before, **now}.values()]
+    letters = told_apart(everybody) if hidden else {}
     marks = [
-        mark(place, spots[key], lines[key], arrows.get(key), key == selected, sheet)
+        mark(place, spots[key], arrows.get(key), key == selected, sheet, letters=letters.get(key, ""))
         for key, place in now.items()
     ]
     lost = [
@@ -109,7 +110,7 @@ def picture(
         id=id,
         sheet=sheet,
         box=_box(sheet),
-        rings=_rings(drawn.sectors, sheet),
+        rings=_rings(drawn, sheet),
         borders=tuple(_border(sector, sheet) for sector in drawn.sectors),
         rims=tuple(_rim(sector, sheet) for sector in drawn.sectors),
         marks=tuple(marks),
@@ -126,7 +127,7 @@ def _someone(
     new = since is not None and str(person.pk) not in before
     second = under(place, new=new) if roles else ""
     lines = () if hidden else tuple(filter(None, (person.pseudonym, second)))
-    return Someone(str(person.pk), place.ring, person.category, lines)
+    return Someone(str(person.pk), place.ring, person.category, lines, badge=place.conflict != "none")
 
 
 def _ghosts(now: dict[str, Placement], before: dict[str, Placement]) -> list[Someone]:
@@ -148,15 +149,12 @@ def _box(sheet: Sheet) -> str:
     return f"{-reach:.0f} {-reach:.0f} {2 * reach:.0f} {2 * reach:.0f}"
 
 
-def _rings(sectors: Sequence[Sector], sheet: Sheet) -> tuple[tuple[int, float, float, float], ...]:
+def _rings(drawn: Drawing, sheet: Sheet) -> tuple[tuple[int, float, float, float], ...]:
     """The four rings, the outermost first, each with its number along one border."""
-    along = next(sector.end for sector in sectors if sector.id == "work")
-    spots = []
-    for number in (4, 3, 2, 1):
-        radius = sheet.radius / 4 * number
-        x, y = _at(radius - sheet.line * 0.75, along)
-        spots.append((number, radius, x, round(y + 4, 1)))
-    return tuple(spots)
+    return tuple(
+        (number, sheet.radius / 4 * number, round(x, 1), round(y + 4, 1))
+        for number, (x, y) in sorted(drawn.numbers.items(), reverse=True)
+    )
 
 
 def _border(sector: Sector, sheet: Sheet) -> tuple[float, float, float, float]:

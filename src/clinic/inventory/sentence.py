@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.inventory.models import Relationship
@@ -28,8 +29,8 @@ class LinkForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("somebody"),
     )
-    what = forms.CharField(label=gettext_lazy("What happened"), max_length=300)
-    feeling = forms.CharField(label=gettext_lazy("Feeling"), max_length=80)
+    what = forms.CharField(label=gettext_lazy("What happened"), max_length=300, required=False)
+    feeling = forms.CharField(label=gettext_lazy("Feeling"), max_length=80, required=False)
     direction = forms.ChoiceField(label=gettext_lazy("Where mood went"), choices=DIRECTIONS)
     fits_focus = forms.BooleanField(label=gettext_lazy("fits the focus"), required=False)
 
@@ -37,3 +38,10 @@ class LinkForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["relationship"].queryset = people  # type: ignore[attr-defined]
         self.fields["relationship"].label_from_instance = lambda person: person.pseudonym  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The feeling may come later; who it was with or what happened may not both."""
+        said = super().clean() or self.cleaned_data
+        if not (said.get("relationship") or said.get("what") or self.errors):
+            self.add_error("what", _("Say what happened, or choose who it was with."))
+        return said

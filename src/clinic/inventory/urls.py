@@ -31,6 +31,8 @@ urlpatterns = [
     path("me/circle/people/<uuid:relationship>/take-out/", mine.take_out, name="my-take-out"),
     *timeline.urlpatterns,
     path("courses/<uuid:course>/sessions/<int:number>/links/", links.links, name="links"),
+    path("courses/<uuid:course>/links/<uuid:moodeventlink>/words/", links.link_words, name="link-words"),
+    path("courses/<uuid:course>/links/<uuid:moodeventlink>/focus/", links.fit_link, name="fit-link"),
     path(
         "courses/<uuid:course>/links/<uuid:moodeventlink>/withdraw/",
         links.withdraw_link,

@@ -1,6 +1,6 @@
-"""What a circle says, in sentences with the comparison, and how each figure is worked out."""
+"""What a circle says, in sentences with the comparison; nothing is said of what was not asked."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -29,22 +29,17 @@ class Sentence:
     question: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure, now and before, and how it is worked out."""
-
-    name: str
-    now: str
-    before: str
-    how: str
-
-
 def inventory_of(circle: Circle, ties: Iterable[Tie] = ()) -> Inventory:
     """The people of a circle as the core knows them, and who knew whom, as things were on that day."""
-    people = tuple(_person(place) for place in circle.placements.all())
+    people = people_at(circle.placements.all())
     here = {person.id for person in people}
     pairs = (frozenset((str(t.one_id), str(t.other_id))) for t in ties if t.stood_at(circle.written_at))
     return Inventory(people, frozenset(pair for pair in pairs if pair <= here))
+
+
+def people_at(placements: Iterable[Placement]) -> tuple[Person, ...]:
+    """The people who stand there, each with how things were."""
+    return tuple(_person(place) for place in placements)
 
 
 def _person(place: Placement) -> Person:
@@ -55,32 +50,44 @@ def _person(place: Placement) -> Person:
         category=person.category,
         ring=place.ring,
         ideal_ring=place.ideal_ring,
-        conflict=place.conflict,
+        conflict=place.conflict or None,
         contact=CONTACTS[place.contact] if place.contact else None,
         initiates=place.initiates or None,
-        can_confide=bool(place.can_confide),
-        support_received=tuple(place.support_received),
-        support_given=tuple(place.support_given),
+        can_confide=place.can_confide,
+        support_received=_kinds(place.support_received),
+        support_given=_kinds(place.support_given),
         alive=person.died_year is None,
         professional=person.professional,
     )
 
 
-def sentences(
-    after: Inventory, first: Inventory | None, names: dict[str, str], then: str, *, trust_asked: bool = True
-) -> list[Sentence]:
+def _kinds(told: list[str] | None) -> tuple[str, ...] | None:
+    return None if told is None else tuple(told)
+
+
+def sentences(after: Inventory, first: Inventory | None, names: dict[str, str], then: str) -> list[Sentence]:
     """Say what a circle shows; ``names`` gives each person's name as shown, ``then`` names the one before.
 
-    Nothing is said of whom one can confide in while that was asked about nobody.
+    Nothing is said of trust and help while they were asked about nobody; while they were asked about some,
+    it is said of how many.
     """
     found = measure(after)
     was = measure(first) if first else None
     said = [_close(found, was, then)]
-    if trust_asked:
-        said.append(_confidants(after, was, names, then))
+    if found.confidants is not None:
+        said.append(_confidants(after, found, was, names, then))
     if first:
         said.append(Sentence(movement(first, after)))
+    if 0 < found.asked["support_received"] < found.size:
+        said.append(
+            Sentence(_("What help there is was %(asked)s") % {"asked": _asked(found, "support_received")})
+        )
     return said + [_question(flag, after, names) for flag in _worth_asking(found)]
+
+
+def _asked(found: Measures, question: str) -> str:
+    """Of how many it was asked."""
+    return _("asked about %(n)s of %(all)s") % {"n": found.asked[question], "all": found.size}
 
 
 def _close(found: Measures, was: Measures | None, then: str) -> Sentence:
@@ -89,15 +96,21 @@ def _close(found: Measures, was: Measures | None, then: str) -> Sentence:
     return Sentence(_sentence(finding, found.inner), rest)
 
 
-def _confidants(after: Inventory, was: Measures | None, names: dict[str, str], then: str) -> Sentence:
+def _confidants(
+    after: Inventory, found: Measures, was: Measures | None, names: dict[str, str], then: str
+) -> Sentence:
     confidants = [names[p.id] for p in after.counted() if p.can_confide]
     finding = ngettext("%(n)s person to confide in", "%(n)s people to confide in", len(confidants))
     rest = [listed(confidants)] if confidants else []
-    rest += [_then(_("%(n)s %(then)s"), was.confidants, then)] if was else []
-    if not confidants:
-        nobody, ask = _("There is nobody to confide in"), _("Who might come nearest to it?")
-        return Sentence(nobody, "; ".join(rest), ask)
-    return Sentence(_sentence(finding, len(confidants)), "; ".join(rest))
+    known = was is not None and was.asked_of_all("can_confide")
+    rest += [_then(_("%(n)s %(then)s"), was.confidants or 0, then)] if was and known else []
+    everybody = found.asked_of_all("can_confide")
+    rest += [] if everybody else [_asked(found, "can_confide")]
+    if confidants:
+        return Sentence(_sentence(finding, len(confidants)), "; ".join(rest))
+    if not everybody:
+        return Sentence(_("Nobody to confide in was named so far"), "; ".join(rest))
+    return Sentence(_("There is nobody to confide in"), "; ".join(rest), _("Who might come nearest to it?"))
 
 
 def movement(first: Inventory, after: Inventory) -> str:
@@ -119,15 +132,9 @@ def movement(first: Inventory, after: Inventory) -> str:
 
 
 def _worth_asking(found: Measures) -> Iterable[Flag]:
-    """The flags shown: each sign by itself and once, and none about help where nobody was asked about it."""
-    told = ("isolation", "no_confidant")
-    asked_about_help = any(found.support.values())
-    about_help = ("gap", "single_provider", "dependence")
-    return (
-        flag
-        for flag in found.flags
-        if flag.code not in told and (asked_about_help or flag.code not in about_help)
-    )
+    """The flags shown: each sign by itself and once, and none about help where there is nobody to give it."""
+    told = {"isolation", "no_confidant"} | (set() if found.size else {"gap"})
+    return (flag for flag in found.flags if flag.code not in told)
 
 
 def _question(flag: Flag, after: Inventory, names: dict[str, str]) -> Sentence:
@@ -152,7 +159,7 @@ def _alone(kinds: Sequence[str], after: Inventory, names: dict[str, str]) -> str
     """Name the help and the one person it comes from, person by person."""
     by_giver: dict[str, list[str]] = {}
     for kind in kinds:
-        giver = next(names[p.id] for p in after.counted() if kind in p.support_received)
+        giver = next(names[p.id] for p in after.counted() if kind in (p.support_received or ()))
         by_giver.setdefault(giver, []).append(_lower(HELP[kind], first=False))
     told = [
         ngettext("%(help)s comes from %(who)s alone", "%(help)s come from %(who)s alone", len(kinds))
@@ -160,88 +167,6 @@ def _alone(kinds: Sequence[str], after: Inventory, names: dict[str, str]) -> str
         for who, kinds in by_giver.items()
     ]
     return capital("; ".join(told))
-
-
-def figures(now: Inventory, before: Inventory | None) -> list[Figure]:
-    """Every figure with its rule."""
-    found, was = measure(now), measure(before) if before else None
-    return [
-        Figure(str(name), _shown(value(found)), _shown(value(was)) if was else "", str(how))
-        for name, value, how in FIGURES
-    ]
-
-
-def _helpers(kind: str) -> Callable[[Measures], int]:
-    return lambda found: found.support[kind]
-
-
-FIGURES: tuple[tuple[str | Promise, Callable[[Measures], float | int | None], str | Promise], ...] = (
-    (
-        gettext_lazy("People counted (N)"),
-        lambda found: found.size,
-        gettext_lazy("The living, without professionals and pets."),
-    ),
-    (gettext_lazy("Close"), lambda found: found.inner, gettext_lazy("Counted people in rings 1 and 2.")),
-    (
-        gettext_lazy("Mean closeness"),
-        lambda found: found.mean_closeness,
-        gettext_lazy("Mean of 5 minus the ring: 4 is closest, 1 furthest."),
-    ),
-    (
-        gettext_lazy("Closeness gap"),
-        lambda found: found.closeness_gap,
-        gettext_lazy(
-            "Mean of ring minus ring wished for, where a wish is known. Above 0: wants people nearer."
-        ),
-    ),
-    (
-        gettext_lazy("To confide in"),
-        lambda found: found.confidants,
-        gettext_lazy("Counted people marked so."),
-    ),
-    *(
-        (words, _helpers(kind), gettext_lazy("Counted people from whom it comes."))
-        for kind, words in HELP.items()
-    ),
-    (
-        gettext_lazy("Help both ways"),
-        lambda found: found.reciprocity,
-        gettext_lazy("Share of N with some help given and some received."),
-    ),
-    (
-        gettext_lazy("Dependence"),
-        lambda found: found.dependence,
-        gettext_lazy(
-            "Share of all help that comes from the one who gives most; one for each person and kind."
-        ),
-    ),
-    (
-        gettext_lazy("Strain"),
-        lambda found: found.strain,
-        gettext_lazy("Share of N with an open or silent conflict."),
-    ),
-    (
-        gettext_lazy("In touch a week"),
-        lambda found: found.weekly_contact,
-        gettext_lazy("Contacts a week, added up over those for whom it was asked."),
-    ),
-    (
-        gettext_lazy("Density"),
-        lambda found: found.density,
-        gettext_lazy("2L divided by N(N-1), L being the pairs who know each other: the share of all pairs."),
-    ),
-    (
-        gettext_lazy("Effective size"),
-        lambda found: found.effective_size,
-        gettext_lazy("N minus 2L divided by N: people less what they share by knowing each other."),
-    ),
-)
-
-
-def _shown(value: float | int | None) -> str:
-    if value is None:
-        return _("not known")
-    return str(value) if isinstance(value, int) else f"{value:.2f}"
 
 
 def number(n: int) -> str:

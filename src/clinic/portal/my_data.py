@@ -20,6 +20,7 @@ from clinic.courses.models import (
     Participant,
     Session,
     SessionRecord,
+    SessionsAgreement,
     SickRole,
     Suitability,
 )
@@ -32,8 +33,11 @@ from clinic.formulation.models import (
     FormulationAnswer,
     Goal,
     GoalRating,
+    MidpointReview,
+    ReviewAnswer,
     WorkspaceEntry,
 )
+from clinic.incidents.models import LinesGiven, LinesPractised, SharedRecording
 from clinic.inventory.models import (
     Description,
     MoodEventLink,
@@ -44,14 +48,30 @@ from clinic.inventory.models import (
     TimelineEvent,
 )
 from clinic.patients.models import Enquiry
+from clinic.practice.models import MessageWording, PracticeTerms, ReminderChoice, Telling
+from clinic.practice.private import note_of, words_of
 from clinic.questionnaires.models import AnswersSoFar, Response
 from clinic.safety.models import Alert, RiskReview, SafetyPlan
+from clinic.techniques.models import (
+    CheckIn,
+    ImageryRun,
+    Opening,
+    RunTap,
+    TechniqueConsent,
+    TechniqueUse,
+)
 
-NOT_SHOWN = {"id", "service", "course", "participant", "created_at", "patient", "user"}
+NOT_SHOWN = {"id", "service", "course", "participant", "created_at", "patient", "user", "sealed"}
+FOR_CLINICIANS: dict[type[Model], set[str]] = {  # written from one clinician to another (ADR 15)
+    TechniqueUse: {"note"},
+    Opening: {"reason"},
+}
+TAPS_IN_WORDS = {"step", "stepped_in", "need"}  # of every other tap the words are the clinician's reason
 WORDS: dict[str, str | Promise] = {  # what each part of the file is called on the page
     "sessions": _("Sessions"),
     "session_records": _("What was written about sessions"),
     "absences": _("Sessions that did not happen"),
+    "session_checks": _("What I said about sessions"),
     "mood_event_links": _("How events and mood went together"),
     "appointments": _("Meetings booked"),
     "measures": _("Sets of questions answered"),
@@ -73,12 +93,28 @@ WORDS: dict[str, str | Promise] = {  # what each part of the file is called on t
     "sick_role": _("What is eased for a while"),
     "medication": _("Medicines"),
     "ways_of_being_close": _("How I am close to people"),
+    "practices": _("What we agreed to try"),
+    "practice_told": _("How it went when I tried"),
+    "message_drafts": _("Drafts of messages"),
+    "reminder_choices": _("What I wanted to be reminded of"),
     "focus": _("What we work on"),
     "workspace": _("What we gathered about it"),
     "focus_ratings": _("How far we have come with it"),
     "formulation": _("My story, as we wrote it"),
     "formulation_answers": _("What I said of it"),
     "contract": _("What we agreed"),
+    "techniques_used": _("Exercises and techniques used"),
+    "imagery_runs": _("Imagery we did together"),
+    "imagery_log": _("What was noted meanwhile"),
+    "check_ins": _("When we were to be in touch after it"),
+    "technique_consents": _("What I agreed to try"),
+    "techniques_opened": _("Exercises opened for me"),
+    "lines_given": _("Lines to practise"),
+    "lines_practised": _("Lines I practised"),
+    "recordings_shared": _("Recordings I shared"),
+    "numbers_of_sessions": _("How many times we meet, as it changed"),
+    "midpoint_reviews": _("What we saw half way"),
+    "review_answers": _("What I said of that"),
     "ending": _("What I keep at the end"),
 }
 LATEST = 2000  # openings that are counted
@@ -117,13 +153,14 @@ def _course(one: Participant) -> dict[str, Any]:
 def parts(one: Participant) -> dict[str, QuerySet[Any]]:
     """Every part of one course's record, by its name in the file.
 
-    A story is in it while it is shared, as on the patient's page; of the answers to it, their own.
+    A story and a review are in it while they are shared, as on the patient's page; of the answers, their own.
     """
     course, story = one.course, Formulation.objects.filter(course=one.course)
     return {
         "sessions": Session.objects.filter(course=course),
         "session_records": SessionRecord.objects.filter(session__course=course).order_by("written_at"),
         "absences": Absence.objects.filter(course=course),
+        "session_checks": one.session_checks.order_by("written_at"),  # read backwards: a room beside this one
         "mood_event_links": MoodEventLink.objects.filter(session__course=course),
         "appointments": Appointment.objects.filter(course=course),
         "measures": Response.objects.filter(participant=one),
@@ -145,6 +182,10 @@ def parts(one: Participant) -> dict[str, QuerySet[Any]]:
         "sick_role": SickRole.objects.filter(course=course),
         "medication": Medication.objects.filter(course=course),
         "ways_of_being_close": Conversation.objects.filter(participant=one).order_by("version"),
+        "practices": PracticeTerms.objects.filter(practice__participant=one).order_by("written_at"),
+        "practice_told": Telling.objects.filter(entry__participant=one).order_by("written_at"),
+        "message_drafts": MessageWording.objects.filter(draft__participant=one).order_by("written_at"),
+        "reminder_choices": ReminderChoice.objects.filter(participant=one),
         "focus": Focus.objects.filter(course=course),
         "workspace": WorkspaceEntry.objects.filter(course=course),
         "focus_ratings": FocusRating.objects.filter(participant=one),
@@ -153,18 +194,40 @@ def parts(one: Participant) -> dict[str, QuerySet[Any]]:
             formulation__in=story, written_by=one.patient.user_id
         ),
         "contract": Contract.objects.filter(course=course),
+        "techniques_used": TechniqueUse.objects.filter(participant=one),
+        "imagery_runs": ImageryRun.objects.filter(participant=one),
+        "imagery_log": RunTap.objects.filter(run__participant=one),
+        "check_ins": CheckIn.objects.filter(run__participant=one),
+        "technique_consents": TechniqueConsent.objects.filter(participant=one),
+        "techniques_opened": Opening.objects.filter(participant=one),
+        "lines_given": LinesGiven.objects.filter(participant=one),
+        "lines_practised": LinesPractised.objects.filter(participant=one),
+        "recordings_shared": SharedRecording.objects.filter(participant=one).defer("sealed"),
+        "numbers_of_sessions": SessionsAgreement.objects.filter(course=course).order_by("version"),
+        "midpoint_reviews": MidpointReview.objects.filter(course=course).exclude(shared_at=None),
+        "review_answers": ReviewAnswer.objects.filter(review__course=course, written_by=one.patient.user_id),
         "ending": Ending.objects.filter(course=course),
     }
 
 
 def _plain(row: Model) -> dict[str, Any]:
     """Every field of a row that is not the program's own bookkeeping; people in the service by name."""
-    fields = [field for field in row._meta.concrete_fields if field.name not in NOT_SHOWN]
+    left_out = NOT_SHOWN | FOR_CLINICIANS.get(type(row), set())
+    if isinstance(row, RunTap) and row.kind not in TAPS_IN_WORDS:
+        left_out = left_out | {"words"}
+    fields = [field for field in row._meta.concrete_fields if field.name not in left_out]
     them = {
         field.name: [str(one.pk) for one in getattr(row, field.name).all()]
         for field in row._meta.many_to_many
     }
-    return {field.name: _value(row, field) for field in fields} | them
+    return {field.name: _value(row, field) for field in fields} | them | _opened(row)
+
+
+def _opened(row: Model) -> dict[str, Any]:
+    """What the patient wrote for themselves is sealed in the database, and open in their own file."""
+    if isinstance(row, Telling):
+        return {"note": note_of(row)}
+    return words_of(row) if isinstance(row, MessageWording) else {}
 
 
 def _value(row: Model, field: Any) -> Any:

@@ -9,18 +9,19 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clinic.courses.models import Course, Participant, SessionRecord
+from clinic.courses.models import Course, Participant, SessionRecord, SessionsAgreement
 from clinic.courses.progress import progress
-from clinic.courses.templatetags.courses import next_appointment
-from clinic.formulation.models import Contract, Ending, Focus, Formulation, Goal
+from clinic.formulation.models import Contract, Ending, Focus, Formulation, Goal, MidpointReview
 from clinic.formulation.ratings import goal_line
+from clinic.inventory.gathering import shared
+from clinic.questionnaires.days import day_of, is_time
 from clinic.questionnaires.models import MeasureRequest
 from clinic.questionnaires.plain import NUMBERS
 from clinic.safety.models import SafetyPlan
 from clinic.ui.marks import GoalScale, SessionCell
 from clinic.ui.ratings import RatingLine
 
-EVE = timedelta(days=1)
+A_MEETING = timedelta(hours=1)
 NEAR = timedelta(days=7)  # what is due further away, or was due longer ago, is not shown
 
 
@@ -41,10 +42,12 @@ def of(participant: Participant) -> dict[str, Any]:
     """The context of the page, in a fixed number of queries."""
     course, today = participant.course, timezone.localdate()
     place = place_in(course)
-    appointment = None if course.ended_on else next_appointment(course)
+    coming = [] if course.ended_on else list(course.appointments.coming()[:2])  # type: ignore[attr-defined]
+    appointment = next(iter(coming), None)
     waiting = list(due_now(participant, today, place["number"]))
-    days = {asked: due_on(asked, appointment, place["number"]) for asked in waiting}
-    due = [asked for asked in waiting if shows(asked, days[asked], today)]
+    ahead = None if place["begun"] else appointment  # a session that has begun is not the one booked next
+    days = {asked: day_of(asked, ahead, place["number"]) for asked in waiting}
+    due = [asked for asked in waiting if is_time(asked, days[asked], today)]
     later = [asked for asked in waiting if asked not in due]
     records = standing_records(course)
     return {
@@ -57,27 +60,44 @@ def of(participant: Participant) -> dict[str, Any]:
         "due_when": when(days[due[0]], today) if due else "",
         "later": later,
         "later_when": date_format(days[later[0]], "l j F") if later else "",
-        "appointment": appointment,
+        "appointment": next_meeting(coming),
         "place": place,
+        "drawing": shared(participant),
         "record": last_said(records),
         "agreed_last": records[0] if records and records[0].plan and not course.ended_on else None,
         "shared": any(shares(one) for one in records),
         "goals": wanted(participant),
         "plan": SafetyPlan.objects.of(participant).exists(),
+        "proposed": None if course.ended_on else proposed(course),
         **to_keep(course),
     }
 
 
-def to_keep(course: Course) -> dict[str, bool]:
-    """What is there to be read: the focus, the story once shared, the sheet to keep, the contract."""
+def next_meeting(coming: list[Any]) -> Any:
+    """The first that is to come or going on; one that is over by the clock is not named any more."""
+    going_on = timezone.now() - A_MEETING
+    return next((one for one in coming if one.starts_at > going_on), None)
+
+
+def to_keep(course: Course) -> dict[str, Any]:
+    """What is there to be read: focus, story and review once shared, the sheet to keep, the contract."""
     contract = Contract.objects.filter(course=course).first()
     return {
         "focus": Focus.objects.filter(course=course).exists(),
-        "story": Formulation.objects.filter(course=course).exclude(shared_at=None).exists(),
+        "story": Formulation.objects.filter(course=course)
+        .exclude(shared_at=None)
+        .order_by("-shared_at")
+        .first(),
+        "review": MidpointReview.objects.filter(course=course).exclude(shared_at=None).exists(),
         "sheet": Ending.objects.filter(course=course).exists(),
         "agreed": contract is not None,
         "to_sign": bool(contract and not contract.signed_by_patient_at and not course.ended_on),
     }
+
+
+def proposed(course: Course) -> SessionsAgreement | None:
+    """Another number of sessions that waits for the patient's answer."""
+    return SessionsAgreement.objects.filter(course=course, answer="").first()
 
 
 def greeting(participant: Participant) -> str:
@@ -96,18 +116,6 @@ def due_now(participant: Participant, today: date, number: int) -> Any:
     return waiting.filter(near | Q(session_number=number))
 
 
-def shows(asked: MeasureRequest, day: date, today: date) -> bool:
-    """Whether it is time: questions for a session wait until the day before, unless they were begun."""
-    return asked.session_number is None or asked.begun or day <= today + EVE
-
-
-def due_on(asked: MeasureRequest, appointment: Any, number: int) -> date:
-    """The day of the coming session when that is booked; else the day that was named."""
-    if appointment and asked.session_number == number:
-        return timezone.localtime(appointment.starts_at).date()
-    return asked.due_on
-
-
 def when(day: date, today: date) -> str:
     """ "today", "tomorrow" or the day of the week; nothing for a day that has passed."""
     if day < today:
@@ -123,6 +131,7 @@ def place_in(course: Course) -> dict[str, Any]:
     return {
         "cells": [_cell(stands, number) for number in range(1, stands.planned + 1)],
         "number": stands.number,
+        "begun": stands.open is not None,
         "planned": stands.planned,
         "after": after,
         "after_words": NUMBERS[after].capitalize() if 0 < after < len(NUMBERS) else str(after),

@@ -1,12 +1,15 @@
 """The score chart of one measure in a course: what is true of it in a sentence, and the points behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from clinic.courses.models import Course
+from clinic.questionnaires.expected import NOTHING, Band
 from clinic.questionnaires.models import Response
 from clinic.questionnaires.scores import first_of, since
 from clinic.ui.charts import Point, ScoreChart
@@ -14,6 +17,8 @@ from clinic.ui.lanes import Event, Mark
 from ipt.measures import bands, library
 from ipt.measures.measure import Measure
 from ipt.outcomes import change
+
+NOBODY_LOOKED: Mapping[UUID, str] = MappingProxyType({})
 
 
 def score_chart(
@@ -23,8 +28,14 @@ def score_chart(
     events: Sequence[Event] = (),
     today: date | None = None,
     responses: Sequence[Response] | None = None,
+    expected: Band = NOTHING,
+    looked: Mapping[UUID, str] = NOBODY_LOOKED,
 ) -> ScoreChart:
-    """All that the chart of a measure says; ``responses`` spares the query when they are at hand."""
+    """All that the chart of a measure says; ``responses`` spares the query when they are at hand.
+
+    The range in which scores were ``expected``, and in words which of them were ``looked`` at, by response,
+    are for clinicians alone.
+    """
     chosen = library.load(measure)
     found = list(Response.objects.of(course, measure)) if responses is None else list(responses)
     first = first_of(found)
@@ -35,7 +46,7 @@ def score_chart(
         low=score.low,
         high=score.high,
         bands=[(band.low, band.label) for band in _bands(chosen)],
-        points=[_point(one, first, zone) for one in found],
+        points=[_point(one, first, zone, looked.get(one.pk, "")) for one in found],
         sessions=sessions,
         events=events,
         reliable_at=_reliable_at(chosen, first),
@@ -44,6 +55,8 @@ def score_chart(
         finding=finding(chosen, found),
         words=words(found),
         higher_is_better=score.higher_is == "better",
+        expected=expected.drawn,
+        expected_words=expected.words,
     )
 
 
@@ -51,7 +64,7 @@ def _bands(measure: Measure) -> Sequence[bands.Band]:
     return next((some.bands for some in measure.bands if some.score == measure.main_score), ())
 
 
-def _point(response: Response, first: Response | None, zone: ZoneInfo) -> Point:
+def _point(response: Response, first: Response | None, zone: ZoneInfo, looked: str) -> Point:
     moved = since(first, response)
     reliable = moved.reliable if moved else None
     label = _("session %s") % response.session_number if response.session_number else ""
@@ -62,6 +75,7 @@ def _point(response: Response, first: Response | None, zone: ZoneInfo) -> Point:
         reliable=reliable == "improvement",
         worse=reliable == "deterioration",
         enquiry=bool(first and first.session_number and not response.session_number),
+        looked=looked,
     )
 
 

@@ -1,27 +1,94 @@
-"""A patient's own scores over time, in plain words and with no verdict; none where the service shows none."""
+"""A patient's own scores over time in plain words: what moved and what it may mean, with no verdict.
+
+Nothing where the service shows no scores.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from clinic.courses.models import Participant
-from clinic.questionnaires.models import Response
-from clinic.questionnaires.scores import first_of
+from clinic.questionnaires.models import Response, words
+from clinic.questionnaires.scores import first_of, since
 from clinic.ui.charts import Point, ScoreChart
-from ipt.measures.measure import Measure
+from ipt.measures.measure import Item, Measure
+from ipt.outcomes.change import Change
 
 
-def charts(participant: Participant) -> list[ScoreChart]:
-    """One for each measure that was scored at least twice; in one query."""
-    if not participant.service.shows_scores:
-        return []
-    scored = Response.objects.filter(participant=participant, about=None).exclude(total=None)
-    rows = scored.select_related("service").order_by("measure", "given_at", "created_at", "pk")
-    runs = [list(run) for _measure, run in groupby(rows, lambda one: one.measure)]
-    return [_chart(run) for run in runs if len(run) > 1 and _can_be_shown(run[0].loaded)]
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One question that was answered otherwise, in the form's own words."""
+
+    question: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyScores:
+    """One measure as its patient reads it."""
+
+    chart: ScoreChart
+    meaning: str  # how far the score has moved; empty where nothing was published about that
+    since_last: list[Moved]
+    since_first: list[Moved]  # empty when the first time was the last time before
+    answers_known: bool  # False: a total alone was entered, now or before
+    withheld: bool  # the wording of some question that moved may not be shown
+    worrying: bool  # the newest answers call for help beside them
+
+
+def told(sent: Sequence[Response]) -> list[MyScores]:
+    """Each measure that was scored at least twice, of all that one person sent, the oldest first."""
+    shown = [one for one in sent if one.service.shows_scores and one.about is None and one.total is not None]
+    by_measure = sorted(shown, key=lambda one: one.measure)
+    runs = [list(run) for _measure, run in groupby(by_measure, lambda one: one.measure)]
+    return [_told(run) for run in runs if len(run) > 1 and _can_be_shown(run[0].loaded)]
+
+
+def _told(run: Sequence[Response]) -> MyScores:
+    first, before, now = first_of(run), run[-2], run[-1]
+    since_last = moved(before, now)
+    since_first = moved(first, now) if first and first not in (before, now) else []
+    texts = {item.text for item in now.loaded.items}
+    return MyScores(
+        chart=_chart(run),
+        meaning=_meaning(since(first, now), now),
+        since_last=since_last,
+        since_first=since_first,
+        answers_known=bool(before.answers and now.answers),
+        withheld=any(one.question not in texts for one in (*since_last, *since_first)),
+        worrying=bool(now.risk),
+    )
+
+
+def moved(before: Response, now: Response) -> list[Moved]:
+    """The questions that count and were answered otherwise; one that was left blank tells nothing."""
+    rows = zip(now.loaded.items, before.answers or [], now.answers or [], strict=False)
+    return [
+        Moved(item.text or _numbered(item), words(item, then), words(item, today))
+        for item, then, today in rows
+        if item.scored and then is not None and today is not None and then != today
+    ]
+
+
+def _numbered(item: Item) -> str:
+    return _("Question %(number)s") % {"number": item.number}
+
+
+def _meaning(change: Change | None, now: Response) -> str:
+    """Whether the score has moved further than answers go by themselves; said alike for better and worse."""
+    if change is None or change.reliable is None:
+        return ""
+    if change.reliable == "none":
+        return _("Since the first time it has moved no more than such scores go up and down by themselves.")
+    far = _("Since the first time it has moved more than such scores go up and down by themselves.")
+    if change.reliable == "improvement":
+        return far
+    name = now.participant.course.therapist.first_name
+    return f"{far} " + _("%(name)s would like to hear what lies behind it.") % {"name": name}
 
 
 def _can_be_shown(measure: Measure) -> bool:

@@ -125,6 +125,7 @@ def _since(response: Response, first: Response | None) -> str:
 
 
 def _caveat(response: Response) -> str:
+    """What others call such a score; never beside a worrying answer, which no word for the sum makes mild."""
     called = _("Scores like this are often called “%(band)s”.") % {"band": response.band}
     talk = _("One score cannot say how you are. It is a thing to talk about.")
-    return f"{called} {talk}" if response.band else talk
+    return f"{called} {talk}" if response.band and not response.risk else talk

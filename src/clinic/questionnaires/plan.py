@@ -44,7 +44,7 @@ def plan(course: Course, standing: Iterable[MeasureRequest]) -> list[Planned]:
 
 
 def _planned(stands: Progress, number: int, due_on: date, asked: set[Any]) -> Planned:
-    due = [library.load(id) for id in manuals.measures_due(stands.manual, number)]
+    due = [library.load(id) for id in manuals.measures_due(stands.manual, number, planned=stands.planned)]
     due = [measure for measure in due if measure.can_be_asked]
     return Planned(number, due_on, due, all((number, measure.id) in asked for measure in due))
 

@@ -1,5 +1,6 @@
 """What a response keeps of its scores, how each reads with its rule, and the change since the first."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import nan
@@ -9,6 +10,8 @@ from clinic.questionnaires.models import Response
 from ipt.measures import bands, scoring
 from ipt.measures.measure import Measure
 from ipt.outcomes import change
+
+OUTCOME = "phq9"  # the measure by which a course of depression is followed
 
 
 def of_answers(measure: Measure, answers: list[float | None]) -> dict[str, Any]:
@@ -78,3 +81,9 @@ def since(first: Response | None, response: Response) -> change.Change | None:
     if first is None or first.pk == response.pk or first.total is None or response.total is None:
         return None
     return change.compare(response.loaded, first.total, response.total)
+
+
+def followed(responses: Iterable[Response]) -> str:
+    """The measure a course is followed by: the usual one; where it was never scored, the commonest."""
+    counts = Counter(one.measure for one in responses if one.total is not None and one.loaded.has_total)
+    return OUTCOME if OUTCOME in counts or not counts else max(counts, key=counts.__getitem__)

@@ -1,5 +1,6 @@
 """A form while it is being answered: which question comes next, how far it is, what is still blank."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,9 +65,17 @@ class Sheet:
         self.questions = self._questions()
 
     def _questions(self) -> list[Question]:
+        return self._in_order(asking.asked(self.measure, self.given))
+
+    @property
+    def everything(self) -> list[Question]:
+        """Every question there may be, also those that only certain answers call for."""
+        return self._in_order(self.measure.items)
+
+    def _in_order(self, items: Iterable[Item]) -> list[Question]:
         follow_ups = asking.follow_ups(self.measure)
         found: list[Question] = []
-        for item in asking.asked(self.measure, self.given):
+        for item in items:
             number = None if item in follow_ups else sum(q.number is not None for q in found) + 1
             found.append(self._question(item, number))
         return found

@@ -1,4 +1,4 @@
-"""What the report of a service says: figures with what each is a share of, put into words."""
+"""Figures with what each is a share of, and the courses split by one thing known of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from django.utils.translation import gettext as _
 
-from clinic.access.models import Service
-from clinic.courses.models import NOT_RECORDED
-from clinic.reports import queries
+from clinic.reports.cells import Cells, Truths
+from clinic.reports.tallies import MEASURE, Counts
+from ipt.measures import library
 from ipt.measures.norms import Caseness
 from ipt.outcomes import disclosure, rates
-from ipt.outcomes.courses import Courses
-from ipt.therapy import areas, manuals
+from ipt.outcomes.change import reliable_rule
+from ipt.outcomes.which_measures import Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,122 +60,84 @@ class Threshold:
     courses: int
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """All that the page says."""
-
-    service: Service
-    whole: rates.Counts
-    open: int
-    waiting: int
-    rates: Sequence[Rate]
-    comparisons: Sequence[Comparison]
-    thresholds: Sequence[Threshold]
-    sessions: Sequence[tuple[str, int]]
-    endings: Sequence[tuple[str, int]]
-
-    @property
-    def enough(self) -> bool:
-        """Whether so many courses have finished that a share says something and betrays nobody."""
-        return self.whole.finished >= disclosure.LEAST
-
-    @property
-    def finding(self) -> str:
-        """The heading: what is true of these courses."""
-        if not self.enough:
-            return _("Too few courses have finished to give rates")
-        said = {"recovered": self.whole.recovered, "cases": self.whole.at_caseness}
-        if not self.whole.at_caseness:
-            return _("No finished course began at or beyond the cut-off")
-        return _("%(recovered)s of %(cases)s courses that began at or beyond the cut-off recovered") % said
-
-
-def report(service: Service) -> Report:
-    """Gather the report in a fixed number of queries."""
-    found = queries.courses(service)
-    measured = found.first_and_last()
-    of = rates.outcomes(measured, finished=found.finished())
-    whole = rates.count(of)
-    return Report(
-        service=service,
-        whole=whole,
-        open=sum(not known["ended_on"] for known in found.known),
-        waiting=queries.waiting(service),
-        rates=_rates(whole, missing=True),
-        comparisons=[
-            _compare(found, of, "manual", _("By manual"), _("Manual"), _manuals()),
-            _compare(found, of, "focus", _("By focus"), _("Focus"), _areas()),
-            _compare(found, of, "quarter", _("By the quarter in which the course began"), _("Quarter"), {}),
-        ],
-        thresholds=[_threshold(scores) for scores in measured],
-        sessions=_sessions(queries.attendance(service)),
-        endings=_endings(queries.endings(service)),
-    )
-
-
-def _rates(counts: rates.Counts, *, missing: bool = False) -> list[Rate]:
+def rates_of(counts: rates.Counts) -> list[Rate]:
+    """The rates of some courses, each with its denominator; at the end those without an outcome."""
     cases, finished = (
         _("finished courses that began at or beyond the cut-off (caseness)"),
         _("finished courses"),
     )
-    found = [
+    return [
         Rate(_("Recovered"), counts.recovered, counts.at_caseness, cases),
         Rate(_("Reliably recovered"), counts.reliably_recovered, counts.at_caseness, cases),
         Rate(_("Reliably improved"), counts.reliably_improved, counts.finished, finished),
         Rate(_("Reliably deteriorated"), counts.reliably_deteriorated, counts.finished, finished),
-    ]
-    return [*found, Rate(_("Without an outcome"), counts.missing_outcome, counts.finished, finished)][
-        : 5 if missing else 4
+        Rate(_("Without an outcome"), counts.missing_outcome, counts.finished, finished),
     ]
 
 
-def _compare(
-    found: Courses, of: rates.Outcomes, by: str, title: str, what: str, names: Mapping[str, str]
+def compare(
+    cells: Cells, shown: Truths, by: str, title: str, what: str, names: Mapping[str, str]
 ) -> Comparison:
-    """Split by one thing; groups too small stand together, and where that leaves one there is no split.
+    """Split what is shown by one thing; blocks that lie in two groups stand together as the others.
 
-    Courses of which it is not known are left out, unless they are so few that they could be worked out.
+    Courses of which it is not known are left out, unless they stand in such a block. Where one group would be
+    left, there is no split.
     """
-    among = found.groups(by)
-    unknown = among.get("")
-    left_out = 0
-    if unknown is not None and np.count_nonzero(unknown & of.finished) >= disclosure.LEAST:
-        left_out = int(np.count_nonzero(among.pop("")))
-    split = disclosure.put_together(among, of.finished)
-    if split is None:
+    of_each = {str(name): cells.names[by] == name for name in np.unique(cells.names[by][shown])}
+    alone = {name: cells.shown(shown & here) for name, here in of_each.items()}
+    alone = {name: here for name, here in alone.items() if cells.how_many("finished", here)}
+    others = np.logical_and.reduce([shown, *(~here for here in alone.values())])
+    unknown = alone.pop("", None)
+    left_out = 0 if unknown is None else cells.how_many("courses", unknown)
+    in_part = {name for name, here in of_each.items() if np.any(here & others & cells.names["finished"])}
+    groups = []
+    for name, here in alone.items():
+        title_of_it = _named(name, names)
+        if name in in_part:
+            title_of_it = _("%(group)s, in part") % {"group": title_of_it}
+        groups.append(_group(title_of_it, cells.count(here)))
+    if cells.how_many("finished", others):
+        groups.append(_group(_("The others together"), cells.count(others)))
+    if len(groups) < 2:
         return Comparison(title, what, [], left_out=left_out)
-    groups = [_group(_named(name, names), of, among) for name, among in split.shown.items()]
-    if split.others is not None:
-        groups.append(_group(_("The others together"), of, split.others))
-    together = ", ".join(_named(name, names) for name in sorted(split.names))
+    together = ", ".join(_named(name, names) for name in sorted(in_part))
     return Comparison(title, what, groups, together, left_out)
+
+
+def _group(title: str, counts: rates.Counts) -> Group:
+    return Group(title, counts, rates_of(counts))
 
 
 def _named(name: str, names: Mapping[str, str]) -> str:
     return names.get(name, name) or _("not agreed yet")
 
 
-def _group(title: str, of: rates.Outcomes, among: np.ndarray) -> Group:
-    counts = rates.count(of, among)
-    return Group(title, counts, _rates(counts, missing=True))
+def thresholds(sums: Mapping[str, Counts], judged: Judged) -> list[Threshold]:
+    """What was used for each measure by which these courses are judged, in the order of the rule."""
+    there = (id for id in in_order(sums, judged) if id in judged.measures)
+    return [_threshold(id, sums[f"measure:{id}"]) for id in there]
 
 
-def _manuals() -> dict[str, str]:
-    return {id: manuals.load(id).title for id in manuals.ids()}
+def in_order(sums: Mapping[str, Counts], judged: Judged) -> list[str]:
+    """The measures of these courses: those they are judged by first, PHQ-9 before all; then the others."""
+    there = {what.removeprefix("measure:") for what in sums if what.startswith("measure:")}
+    return [id for id in judged.measures if id in there] + sorted(there - set(judged.measures))
 
 
-def _areas() -> dict[str, str]:
-    return {area.id: area.title for area in areas.load_all()}
+def aside(sums: Mapping[str, Counts], judged: Judged) -> list[str]:
+    """The measures of these courses that are no part of the outcome."""
+    return [library.load(id).short_title for id in in_order(sums, judged) if id not in judged.measures]
 
 
-def _threshold(scores: rates.FirstAndLast) -> Threshold:
-    cut, rule = rates.cut_off(scores.measure), rates.reliable_rule(scores.measure)
+def _threshold(id: str, counts: Counts) -> Threshold:
+    measure = library.load(id)
+    cut, rule = rates.cut_off(measure), reliable_rule(measure)
     return Threshold(
-        title=scores.measure.short_title,
+        title=measure.short_title,
         cut=_cut(cut) if cut else _("not known"),
         change=_("%g points") % rule.value if rule else _("not known"),
-        paired=int(np.count_nonzero(~np.isnan(scores.last))),
-        courses=int(np.count_nonzero(~np.isnan(scores.first))),
+        paired=int(counts[MEASURE.index("paired")]),
+        courses=int(counts[MEASURE.index("begun")]),
     )
 
 
@@ -187,24 +149,3 @@ def _cut(cut: Caseness) -> str:
         "<": _("less than %s"),
     }
     return words[cut.op] % f"{cut.value:g}"
-
-
-def _sessions(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    titles = {
-        "attended": _("attended"),
-        "missed": _("missed"),
-        "cancelled by patient": _("cancelled by the patient"),
-        "cancelled by therapist": _("cancelled by the therapist"),
-    }
-    return [(title, counts.get(kind, 0)) for kind, title in titles.items()]
-
-
-def _endings(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    titles = {
-        "completed": _("as agreed"),
-        "agreed early": _("earlier, agreed together"),
-        "stopped coming": _("the patient stopped coming"),
-        "referred on": _("handed on to other care"),
-        NOT_RECORDED: _("not recorded (imported)"),
-    }
-    return [(titles.get(how, how), number) for how, number in sorted(counts.items())]

@@ -1,4 +1,4 @@
-"""Where a service's figures are read and taken away."""
+"""Where a service's figures are read and taken away, and the courses behind them."""
 
 from django.urls import path
 
@@ -8,4 +8,5 @@ app_name = "reports"
 urlpatterns = [
     path("reports/", views.report, name="report"),
     path("reports/figures.csv", views.export, name="export"),
+    path("reports/courses/", views.courses, name="courses"),
 ]

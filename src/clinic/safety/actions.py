@@ -13,6 +13,7 @@ from clinic.courses.models import Participant
 from clinic.inventory.models import Relationship
 from clinic.safety import hours
 from clinic.safety.models import Alert, PrivateEnquiry, Release, RiskReview, SafetyPlan
+from clinic.signals.actions import call_for_risk
 from ipt.relationships.fear_and_violence import Answer
 from ipt.therapy import alert_thread
 
@@ -139,8 +140,9 @@ def review_risk(
         reviewed_by=by,
         reviewed_at=at,
     )
-    course_id = participant.course_id
-    record(by=by, did="reviewed risk", on=review, course_id=course_id, level=level)
+    record(by=by, did="reviewed risk", on=review, course_id=participant.course_id, level=level)
+    if alert is None:  # what an answer showed has its alert already
+        call_for_risk(participant=participant, levels=RiskReview.objects.levels(participant), at=at, by=by)
     for covered in _open_in_thread(alert):
         _act_on(see(alert=covered, by=by, at=at), action, at)
     return review

@@ -34,12 +34,15 @@ class AlertQuerySet(ScopedQuerySet):
 
     def waiting_for(self, user: Any) -> Self:
         """Open alerts that are this person's to look at: their own, and those that have come to them."""
-        own = Q(owner=user) & by_service(user, (Role.THERAPIST,))
-        came_to_supervisor = supervised_by(user, "course__") & (
-            Q(to_supervisor_at__isnull=False) | Q(to_lead_at__isnull=False)
+        standing = self.model.objects.open().order_by().values("pk")
+        own = standing.filter(by_service(user, (Role.THERAPIST,)), owner=user)
+        supervised = Course.objects.filter(supervised_by(user, "")).order_by().values("pk")
+        came_to_supervisor = standing.filter(
+            Q(to_supervisor_at__isnull=False) | Q(to_lead_at__isnull=False), course__in=supervised
         )
-        came_to_lead = Q(to_lead_at__isnull=False) & by_service(user, (Role.LEAD,))
-        return self.open().filter(own | came_to_supervisor | came_to_lead)
+        came_to_lead = standing.filter(by_service(user, (Role.LEAD,)), to_lead_at__isnull=False)
+        # a union, for an OR over three paths would read every alert there is
+        return self.filter(pk__in=own.union(came_to_supervisor, came_to_lead))
 
     def pressing(self) -> Self:
         """Neither reviewed yet nor merely listed: what a first page shows."""
@@ -76,7 +79,7 @@ class Alert(ClinicalRow):
     joins = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeats")
     seen_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    escalates_at = models.DateTimeField(null=True, db_index=True)  # when the next person is told
+    escalates_at = models.DateTimeField(null=True)  # when the next person is told
     to_supervisor_at = models.DateTimeField(null=True)
     to_lead_at = models.DateTimeField(null=True)
     acted_at = models.DateTimeField(null=True)
@@ -90,7 +93,18 @@ class Alert(ClinicalRow):
 
     class Meta:
         ordering = ["due_at"]
-        indexes = [models.Index(fields=["owner", "closed_at"])]
+        indexes = [  # over the open ones alone: however many were closed, nobody reads past them
+            models.Index(fields=["owner", "closed_at"]),
+            models.Index(fields=["course"], condition=Q(closed_at=None), name="open_alerts_of_a_course"),
+            models.Index(
+                fields=["escalates_at"], condition=Q(closed_at=None, seen_at=None), name="alerts_nobody_saw"
+            ),
+            models.Index(
+                fields=["service"],
+                condition=Q(closed_at=None, to_lead_at__isnull=False),
+                name="alerts_with_the_lead",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="seen_by_somebody",
@@ -141,6 +155,11 @@ class RiskReviewQuerySet(ScopedQuerySet):
 
     def of(self, participant: Participant) -> Self:
         return self.filter(participant=participant).select_related("reviewed_by", "alert")
+
+    def levels(self, participant: Participant) -> list[int]:
+        """The levels that were found of somebody, the newest last."""
+        found = self.filter(participant=participant).order_by("reviewed_at", "created_at")
+        return list(found.values_list("level", flat=True))
 
 
 class RiskReview(ClinicalRow):

@@ -45,7 +45,11 @@ def of_everybody(course: Course) -> dict[str, Any]:
 
 def _first(one: Standing) -> tuple[bool, bool, bool]:
     """A doubt that was voiced comes first, then whoever is still to be asked about, conflicts before."""
-    return not (one.newest and one.closed), one.newest is not None, one.person.conflict == "none"
+    return (
+        not (one.newest and one.closed),
+        one.newest is not None,
+        one.person.conflict not in ("open", "silent"),
+    )
 
 
 def of_one(person: Relationship) -> dict[str, Any]:

@@ -1,7 +1,11 @@
 """Turns days and scores into places on a drawing."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils import formats
 
 LETTER = 0.58  # mean width of a letter, in font sizes; on the generous side, so that labels keep apart
 
@@ -32,17 +36,37 @@ class Axes:
 
 @dataclass(frozen=True)
 class Label:
-    """Words at a place; ``anchor`` is start, middle or end."""
+    """Words at a place; ``anchor`` is start, middle or end, ``ground`` the depth of the band behind them."""
 
     x: float
     y: float
     text: str
     anchor: str = "start"
+    ground: int = 0
 
 
 def width_of(text: str, size: float = 12.5) -> float:
     """Guess how wide words are when drawn."""
     return len(text) * size * LETTER
+
+
+def path(points: Sequence[tuple[float, float]]) -> str:
+    """Write points as a line."""
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
+
+
+def small_steps(places: Sequence[tuple[float, float]], each: int) -> list[tuple[float, float]]:
+    """Walk along a line, so many steps from one place to the next."""
+    return [*places[:1]] + [
+        (x + (to_x - x) * i / each, y + (to_y - y) * i / each)
+        for (x, y), (to_x, to_y) in pairwise(places)
+        for i in range(each + 1)
+    ]
+
+
+def whole(value: float) -> str:
+    """Write a score without needless decimals."""
+    return formats.localize(int(value) if value == int(value) else round(value, 1))
 
 
 def shortened(text: str, most: int) -> str:

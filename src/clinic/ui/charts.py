@@ -1,64 +1,21 @@
 """Scores, sessions and life on one time axis: from plain values to the geometry of a drawing."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from clinic.ui.axes import Axes, Label, months, width_of
-from clinic.ui.drawing import Dot, Drawing, Month, Stripe
+from clinic.ui.axes import Axes, Label, path, whole, width_of
+from clinic.ui.chart_words import Words, band_label, box_of, depth_of, emptier_end, lines_of, month_labels
+from clinic.ui.drawing import Dot, Drawing, Stripe
 from clinic.ui.lanes import CHIP, Event, Mark, chips, diamonds
+from clinic.ui.score_chart import Expected, Point, ScoreChart
+
+__all__ = ["MIDDLE", "NARROW", "WIDE", "Event", "Expected", "Mark", "Point", "ScoreChart", "draw"]
 
 WIDE, MIDDLE, NARROW = 800, 560, 340
 LOOKS_BACK = dt.timedelta(days=120)  # events further before the first score are told in words
-DEEPEST = 5
-LARGE = 20  # size of the last score
-
-
-@dataclass(frozen=True)
-class Point:
-    """A score on its day; no value where none was given, which leaves a gap in the line."""
-
-    on: dt.date
-    value: float | None
-    label: str = ""
-    reliable: bool = False
-    enquiry: bool = False
-    worse: bool = False
-
-
-@dataclass(frozen=True)
-class Expected:
-    """The range of scores expected on a day for people who began as this one did."""
-
-    on: dt.date
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class ScoreChart:
-    """All that a score chart says. ``bands`` are (lowest score, name), from the mildest up."""
-
-    measure_title: str
-    low: float
-    high: float
-    bands: Sequence[tuple[float, str]]
-    points: Sequence[Point]
-    sessions: Sequence[Mark] = ()
-    events: Sequence[Event] = ()
-    reliable_at: float | None = None
-    cutoff: float | None = None
-    today: dt.date | None = None
-    finding: str = ""
-    words: str = ""
-    higher_is_better: bool = False
-    expected: Sequence[Expected] = ()
-    events_title: str = ""
-    plain: bool = False  # for the patient: days and scores, nothing said about change
 
 
 def draw(chart: ScoreChart, width: float = WIDE, name: str = "wide") -> Drawing:
@@ -71,31 +28,38 @@ def draw(chart: ScoreChart, width: float = WIDE, name: str = "wide") -> Drawing:
     events = diamonds(axes, shown_events(chart), lane + 26, width - 4, 26 if narrow else 40)
     foot = max([event.y for event in events] or [lane - 8]) + 26
     last = scored[-1] if scored else None
+    begins = axes.x(scored[0].on) if scored else axes.left
+    words = Words(chart, axes, lines_of(chart, axes, shown_events(chart), begins))
+    last_value = words.last_value(scored) if scored else None
+    first_value = words.first_value(scored) if len(scored) > 1 else None
+    enquiry_value, bands = words.enquiry_value(), stripes(chart, axes, narrow)
+    words.taken += [box_of(stripe.label) for stripe in bands if stripe.label]
+    expected_label = words.expected_name()
     return Drawing(
         name=name,
         width=width,
         height=foot + 22,
         axes=axes,
-        stripes=stripes(chart, axes, narrow),
+        stripes=bands,
         ticks=[Label(axes.left - 8, axes.y(value) + 4, whole(value), "end") for value in tick_values(chart)],
         lines=lines(chart, axes),
         enquiry_line=enquiry_line(chart, axes),
         dots=[dot(point, axes, point is last) for point in chart.points if point.value is not None],
-        values=[first_value(scored, axes)] if len(scored) > 1 else [],
-        last_value=last_value(scored, axes) if scored else None,
-        enquiry_value=enquiry_value(chart, axes),
-        reliable=reliable_label(chart, axes, narrow),
+        values=[first_value] if first_value else [],
+        last_value=last_value,
+        enquiry_value=enquiry_value,
+        reliable=words.reliable_name(narrow, begins),
         reliable_y=None if chart.reliable_at is None else axes.y(chart.reliable_at),
-        reliable_from=axes.x(scored[0].on) if scored else axes.left,
+        reliable_from=begins,
         today_x=axes.x(chart.today) if chart.today and axes.first <= chart.today <= axes.last else None,
-        today_bottom=chips_y if chart.sessions else axes.bottom,
+        today_bottom=chips_y - CHIP if chart.sessions else axes.bottom,
         chips=chips(axes, chart.sessions, chips_y),
         sessions_label=Label(axes.left, axes.bottom + 26, _("Sessions")) if chart.sessions else None,
         events=events,
         events_label=Label(axes.left, lane + 6, chart.events_title or _("Life events")) if events else None,
         months=month_labels(axes, foot + 14, 40, width),
         expected=expected_path(chart, axes),
-        expected_label=expected_label(chart, axes),
+        expected_label=expected_label,
     )
 
 
@@ -113,6 +77,8 @@ def shown_events(chart: ScoreChart) -> list[Event]:
     """Leave out events so long ago that they would squeeze the course."""
     first = min((point.on for point in chart.points), default=dt.date.max)
     first = min([first, *(mark.on for mark in chart.sessions)])
+    if first == dt.date.max and chart.today:
+        first = chart.today
     return [event for event in chart.events if first == dt.date.max or event.on >= first - LOOKS_BACK]
 
 
@@ -127,11 +93,6 @@ def tick_values(chart: ScoreChart) -> list[float]:
     return sorted({chart.low, chart.high, *(since for since, _name in chart.bands)})
 
 
-def whole(value: float) -> str:
-    """Write a score without needless decimals."""
-    return formats.localize(int(value) if value == int(value) else round(value, 1))
-
-
 def stripes(chart: ScoreChart, axes: Axes, narrow: bool) -> list[Stripe]:
     """Draw the bands of severity as sand by depth, each with its name at the right."""
     edges = [since for since, _name in chart.bands] + [chart.high]
@@ -139,50 +100,10 @@ def stripes(chart: ScoreChart, axes: Axes, narrow: bool) -> list[Stripe]:
     drawn = []
     for i, (since, label) in enumerate(chart.bands):
         top, bottom = axes.y(edges[i + 1]), axes.y(since)
-        place = band_label(chart, label, (top, bottom), axes, inside)
-        drawn.append(Stripe(top, round(bottom - top, 1), depth_of(i, chart), place))
+        depth = depth_of(i, chart)
+        place = band_label(chart, label, (top, bottom), axes, inside, depth)
+        drawn.append(Stripe(top, round(bottom - top, 1), depth, place))
     return drawn
-
-
-def depth_of(i: int, chart: ScoreChart) -> int:
-    """Spread the bands over the five depths of sand; the most severe is the deepest."""
-    steps = len(chart.bands) - 1
-    place = steps - i if chart.higher_is_better else i
-    return 1 + round(place * (DEEPEST - 1) / steps) if steps else 1
-
-
-def band_label(
-    chart: ScoreChart, label: str, span: tuple[float, float], axes: Axes, inside: str
-) -> Label | None:
-    """Place the name of a band: beside it, or inside a narrow drawing where it covers no line."""
-    (top, bottom), width = span, width_of(label)
-    if not inside:
-        return Label(axes.right + 10, (top + bottom) / 2 + 4, label) if bottom - top >= 12 else None
-    crossed = chart.reliable_at is not None and top < axes.y(chart.reliable_at) < top + 20
-    if bottom - top < 18 or crossed:
-        return None
-    ends = {"end": (axes.right - 6, axes.right - 6), "start": (axes.left + 6, axes.left + 6 + width)}
-    for end in sorted(ends, key=lambda end: end != inside):
-        x, stops_at = ends[end]
-        if not covered(chart, axes, (stops_at, top + 14), width, room=14):
-            return Label(x, top + 14, label, end)
-    return None
-
-
-def emptier_end(chart: ScoreChart, axes: Axes) -> str:
-    """Choose the end of a narrow drawing where the names of the bands cover less of the score line."""
-    edges = [since for since, _name in chart.bands[1:]] + [chart.high]
-    names = [
-        (axes.y(top) + 14, width_of(name)) for top, (_since, name) in zip(edges, chart.bands, strict=False)
-    ]
-    right = sum(covered(chart, axes, (axes.right - 6, y), width) for y, width in names)
-    left = sum(covered(chart, axes, (axes.left + 6 + width, y), width) for y, width in names)
-    return "start" if left < right else "end"
-
-
-def path(points: Sequence[tuple[float, float]]) -> str:
-    """Write points as a line."""
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
 
 
 def lines(chart: ScoreChart, axes: Axes) -> list[str]:
@@ -205,84 +126,9 @@ def dot(point: Point, axes: Axes, last: bool) -> Dot:
     shape = "square" if point.worse else "filled" if point.reliable else "hollow"
     day = formats.date_format(point.on, "j F Y")
     title = f"{day}{', ' + point.label if point.label else ''}: {whole(point.value or 0)}"
-    return Dot(axes.x(point.on), axes.y(point.value or 0), shape, title, last)
-
-
-def first_value(scored: Sequence[Point], axes: Axes) -> Label:
-    """Write the first score on the side where the line is not."""
-    first, second = scored[0], scored[1]
-    below = (second.value or 0) >= (first.value or 0)
-    y = axes.y(first.value or 0) + (20 if below else -11)
-    y = y if axes.top + 10 < y < axes.bottom - 3 else axes.y(first.value or 0) + (-11 if below else 20)
-    return Label(axes.x(first.on) - 2, y, whole(first.value or 0), "middle")
-
-
-def last_value(scored: Sequence[Point], axes: Axes) -> Label:
-    """Write the last score large, right of its point; at the edge, on the side where the line is not."""
-    last, before = scored[-1], scored[-2:][0]
-    x, y, text = axes.x(last.on), axes.y(last.value or 0), whole(last.value or 0)
-    if x + 10 + width_of(text, LARGE) <= axes.right:
-        return Label(x + 10, y + 21 if y + 24 < axes.bottom else y - 9, text)
-    below = (before.value or 0) > (last.value or 0)
-    below = (below and y + 28 < axes.bottom) or y - 30 < axes.top
-    return Label(min(x + 6, axes.right - 2), y + 26 if below else y - 12, text, "end")
-
-
-def enquiry_value(chart: ScoreChart, axes: Axes) -> Label | None:
-    """Write the score given with the enquiry."""
-    found = next((point for point in chart.points if point.enquiry and point.value is not None), None)
-    if found is None or found.value is None:
-        return None
-    text = _("enquiry %(score)s") % {"score": whole(found.value)}
-    x = max(axes.x(found.on), axes.left + width_of(text) / 2)
-    y = axes.y(found.value)
-    return Label(x, y - 10 if y - 22 > axes.top else y + 20, text, "middle")
-
-
-def reliable_label(chart: ScoreChart, axes: Axes, narrow: bool) -> Label | None:
-    """Name the line of reliable change where it covers the fewest scores."""
-    if chart.reliable_at is None:
-        return None
-    more, less = _("%(score)s or more: reliable"), _("%(score)s or less: reliable")
-    if not narrow:
-        more, less = _("%(score)s or more: reliable change"), _("%(score)s or less: reliable change")
-    text = (more if chart.higher_is_better else less) % {"score": whole(chart.reliable_at)}
-    y, right = axes.y(chart.reliable_at), axes.right - 8
-    left = axes.left + 6 + width_of(text)
-    places = [(right, y + 17), (right, y - 7), (left, y + 17), (left, y - 7)]
-    x, y = min(places, key=lambda place: covered(chart, axes, place, width_of(text)))
-    return Label(x, y, text, "end")
-
-
-def covered(chart: ScoreChart, axes: Axes, place: tuple[float, float], width: float, room: float = 0) -> int:
-    """Count the steps along the score line that words ending at a place, with room around, would cover."""
-    x, y = place
-    return sum(
-        x - width - 6 < at_x < x + 6 and y - 16 - room < at_y < y + 6 + room
-        for at_x, at_y in steps(chart, axes)
-    )
-
-
-def steps(chart: ScoreChart, axes: Axes) -> list[tuple[float, float]]:
-    """Walk along the score line in small steps."""
-    places = [(axes.x(p.on), axes.y(p.value)) for p in chart.points if p.value is not None]
-    return places[:1] + [
-        (x + (to_x - x) * i / 8, y + (to_y - y) * i / 8)
-        for (x, y), (to_x, to_y) in pairwise(places)
-        for i in range(9)
-    ]
-
-
-def month_labels(axes: Axes, y: float, step: float, width: float) -> list[Month]:
-    """Name the months that have room; the first and every January carry their year."""
-    named: list[Month] = []
-    free = 0.0
-    for day, x in months(axes, step):
-        text = formats.date_format(day, "M Y" if not named or day.month == 1 else "M")
-        if free <= x and x + 5 + width_of(text) <= width:
-            named.append(Month(x, y, text))
-            free = x + 11 + width_of(text)
-    return named
+    if point.looked:
+        title = f"{title}. {point.looked}"
+    return Dot(axes.x(point.on), axes.y(point.value or 0), shape, title, last, bool(point.looked))
 
 
 def expected_path(chart: ScoreChart, axes: Axes) -> str:
@@ -292,11 +138,3 @@ def expected_path(chart: ScoreChart, axes: Axes) -> str:
     upper = [(axes.x(e.on), axes.y(e.high)) for e in chart.expected]
     lower = [(axes.x(e.on), axes.y(e.low)) for e in reversed(chart.expected)]
     return path(upper + lower) + "Z"
-
-
-def expected_label(chart: ScoreChart, axes: Axes) -> Label | None:
-    """Name the expected range, inside its right end."""
-    if not chart.expected:
-        return None
-    end = chart.expected[-1]
-    return Label(axes.x(end.on) - 8, axes.y(end.low) - 24, _("expected range"), "end")

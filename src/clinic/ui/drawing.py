@@ -25,6 +25,7 @@ class Dot:
     shape: str
     title: str
     last: bool = False
+    looked: bool = False
 
     @property
     def left(self) -> float:

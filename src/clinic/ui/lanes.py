@@ -116,7 +116,7 @@ def diamonds(axes: Axes, events: Sequence[Event], y: float, right: float, most: 
     told = sorted(events, key=lambda event: event.on)
     texts = [shortened(event.text, most) for event in told]
     sides = [
-        sides_of(axes.x(event.on), width_of(text) + 12, axes.left, right)
+        sides_of(reach(axes, event), width_of(text) + 12, axes.left, right)
         for event, text in zip(told, texts, strict=True)
     ]
     placed = zip(told, texts, seats(sides), strict=True)
@@ -125,9 +125,15 @@ def diamonds(axes: Axes, events: Sequence[Event], y: float, right: float, most: 
 
 def diamond(axes: Axes, event: Event, y: float, side: str, text: str) -> Diamond:
     """Draw one event with its words on the given side, and softly where it may have been."""
-    x = axes.x(event.on)
-    label = Label(x + (10 if side == "start" else -10), y + 4.5, text, side)
-    return Diamond(x, y, label, event.text, event.state, soft_stretch(axes, event))
+    before, after = reach(axes, event)
+    label = Label(after + 10 if side == "start" else before - 10, y + 4.5, text, side)
+    return Diamond(axes.x(event.on), y, label, event.text, event.state, soft_stretch(axes, event))
+
+
+def reach(axes: Axes, event: Event) -> tuple[float, float]:
+    """From where to where an event is drawn: its day, or the stretch in which it may have been."""
+    x, soft = axes.x(event.on), soft_stretch(axes, event)
+    return (x, x) if soft is None else (min(x, soft[0]), max(x, soft[0] + soft[1]))
 
 
 def soft_stretch(axes: Axes, event: Event) -> tuple[float, float] | None:
@@ -138,11 +144,12 @@ def soft_stretch(axes: Axes, event: Event) -> tuple[float, float] | None:
     return left, round(max(axes.x(min(event.span[1], axes.last)) - left, 0), 1)
 
 
-def sides_of(x: float, width: float, left: float, right: float) -> list[Side]:
+def sides_of(drawn: tuple[float, float], width: float, left: float, right: float) -> list[Side]:
     """The stretches that an event would take with its words to the right, or to the left."""
-    both = [("start", x - 8, x + width), ("end", x - width, x + 8)]
+    before, after = drawn
+    both = [("start", before - 8, after + width), ("end", before - width, after + 8)]
     inside = [side for side in both if side[1] >= left - 20 and side[2] <= right]
-    return inside or [both[0] if x < (left + right) / 2 else both[1]]
+    return inside or [both[0] if before + after < left + right else both[1]]
 
 
 def seats(sides: Sequence[Sequence[Side]]) -> list[tuple[int, str]]:

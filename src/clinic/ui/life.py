@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from clinic.ui.axes import Axes, Label, shortened, width_of
-from clinic.ui.charts import path
+from clinic.ui.axes import Axes, Label, path, shortened, small_steps, width_of
 from clinic.ui.lanes import ROW, Side, seats
 from clinic.ui.words_apart import Box, place_words
 
 GUTTER = 112.0  # left of a wide drawing, for the names of the lanes
 MOOD_HIGH = 118.0
+BOLD = 1.15  # how much wider the words of the onset are
 HEAD = 64.0  # above the plot: the word of the course, that of the onset, and what the plot is
 YEAR = dt.timedelta(days=365)
 STEPS = (1, 2, 5, 10, 20, 50)  # years between two labels of the axis
@@ -29,6 +29,7 @@ class LifeEvent:
     when: str = ""
     until: dt.date | None = None
     state: str = ""  # onset, near (the onset), or nothing
+    exact: bool = True  # known to the day, its end too
 
     @property
     def on(self) -> dt.date:
@@ -64,12 +65,20 @@ class LifeChart:
     @property
     def onset(self) -> LifeEvent | None:
         """The last onset."""
-        return next((one for one in reversed(self.events) if one.state == "onset"), None)
+        return next(iter(self.onsets), None)
+
+    @property
+    def onsets(self) -> list[LifeEvent]:
+        """Every time it began, the last one first."""
+        return [one for one in reversed(self.events) if one.state == "onset"]
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """An event as drawn: a diamond, or a bar for what lasted or may have been at any time in a stretch."""
+    """An event as drawn: a diamond, or a bar for what lasted or may have been at any time in a stretch.
+
+    What is ``soft`` is not known to the day.
+    """
 
     x: float
     y: float
@@ -108,6 +117,15 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class Onset:
+    """When the mood went down: an upright, with its words where they have room."""
+
+    x: float
+    whole: str
+    word: Label | None
+
+
+@dataclass(frozen=True)
 class LifeDrawing:
     """Everything the template needs."""
 
@@ -122,8 +140,7 @@ class LifeDrawing:
     words: list[Label]
     lanes: list[Lane]
     bottom: float
-    onset_x: float | None
-    onset_word: Label | None
+    onsets: list[Onset]
     near: tuple[float, float] | None
     course: tuple[float, float] | None
     course_word: Label | None
@@ -146,7 +163,6 @@ def draw_life(chart: LifeChart, width: float, name: str) -> LifeDrawing:
     axes = axes_of(chart, width, narrow)
     lanes = list(lanes_of(chart, axes, axes.bottom if chart.moods else axes.top, narrow))
     bottom = max([lane.rule for lane in lanes], default=axes.bottom) + 6
-    onset = chart.onset
     return LifeDrawing(
         name=name,
         width=width,
@@ -163,8 +179,7 @@ def draw_life(chart: LifeChart, width: float, name: str) -> LifeDrawing:
         words=mood_words(chart, axes),
         lanes=lanes,
         bottom=bottom,
-        onset_x=axes.x(onset.on) if onset else None,
-        onset_word=held(axes.x(onset.on), 30, onset.text, width) if onset else None,
+        onsets=onsets_of(chart, axes, width),
         near=stretch(axes, *chart.near, least=5) if chart.near else None,
         course=stretch(axes, chart.began, chart.today, least=3) if chart.began else None,
         course_word=held(axes.right, 12, _("this course"), width) if chart.began else None,
@@ -177,8 +192,23 @@ def axes_of(chart: LifeChart, width: float, narrow: bool) -> Axes:
     firsts = [one.first for one in chart.events] + [one.first for one in chart.moods]
     first = min([*firsts, chart.began or chart.today, chart.today - 2 * YEAR])
     room = dt.timedelta(days=max(20, (chart.today - first).days // 50))
-    left = 22.0 if narrow else GUTTER
+    left = 25.0 if narrow else GUTTER
     return Axes(left, width - 10, HEAD, HEAD + MOOD_HIGH, first - room, chart.today + room, 0, 10)
+
+
+def onsets_of(chart: LifeChart, axes: Axes, width: float) -> list[Onset]:
+    """Draw every onset; the last has its words, an earlier one where they cover no other's."""
+    drawn: list[Onset] = []
+    taken: list[tuple[float, float]] = []
+    for one in chart.onsets:
+        word = held(axes.x(one.on), 30, one.text, width, BOLD)
+        half = width_of(word.text) * BOLD / 2 + 6
+        free = all(word.x + half <= left or word.x - half >= right for left, right in taken)
+        if free:
+            taken.append((word.x - half, word.x + half))
+        said = f"{one.when}: {one.text}" if one.when else one.text
+        drawn.append(Onset(axes.x(one.on), said, word if free else None))
+    return drawn
 
 
 def stretch(axes: Axes, first: dt.date, last: dt.date, least: float = 0) -> tuple[float, float]:
@@ -187,9 +217,9 @@ def stretch(axes: Axes, first: dt.date, last: dt.date, least: float = 0) -> tupl
     return left, round(max(axes.x(min(last, axes.last)) - left, least), 1)
 
 
-def held(x: float, y: float, text: str, width: float) -> Label:
-    """A word above the drawing, inside its edges."""
-    half = width_of(text) / 2
+def held(x: float, y: float, text: str, width: float, weight: float = 1) -> Label:
+    """A word above the drawing, inside its edges; ``weight`` is how much wider than usual it is."""
+    half = width_of(text) * weight / 2
     return Label(round(min(max(x, half), width - half - 2), 1), y, text, "middle")
 
 
@@ -208,9 +238,9 @@ def mood_words(chart: LifeChart, axes: Axes) -> list[Label]:
     points = [(axes.x(mood.on), axes.y(mood.level)) for mood in chart.moods]
     texts = [shortened(mood.word, 24) for mood in chart.moods]
     inside = Box(axes.left, axes.top - 4, axes.right, axes.bottom - 2)
-    at = axes.x(chart.onset.on) if chart.onset else None
-    upright = [Box(at - 2, axes.top - 40, at + 2, axes.bottom)] if at else []
-    return place_words(points, texts, inside, upright)
+    at = [axes.x(one.on) for one in chart.onsets]
+    upright = [Box(x - 2, axes.top - 40, x + 2, axes.bottom) for x in at]
+    return place_words(points, texts, inside, upright, small_steps(points, 40))
 
 
 def lanes_of(chart: LifeChart, axes: Axes, top: float, narrow: bool) -> Iterator[Lane]:
@@ -272,7 +302,7 @@ def drawn(axes: Axes, event: LifeEvent, bar: tuple[float, float], text: str, y: 
     label = Label(at, y + 4.5, text, "end" if side == "end" else "start")
     said = f"{event.when}: {event.text}" if event.when else event.text
     wide = None if short else (left, round(right - left, 1))
-    return Drawn(x, y, label, said, event.state, wide, event.until is None)
+    return Drawn(x, y, label, said, event.state, wide, not event.exact)
 
 
 def years(axes: Axes, y: float) -> list[Label]:

@@ -6,8 +6,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from clinic.ui.axes import Label, width_of
-from clinic.ui.charts import path, whole
+from clinic.ui.axes import Label, path, whole, width_of
 
 SPARK_WIDTH, SPARK_HEIGHT = 104, 34
 GOAL_WIDTH, GOAL_LEFT, GOAL_STEP = 312, 6, 29.6

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 class NextVersion(forms.Form):
     """A form whose content becomes the next version; it notices when one was written meanwhile."""
 
+    newer: Any = None  # what was written while this was typed; shown open, below the form
     based_on = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, newest: Any = None, **kwargs: Any) -> None:
@@ -22,7 +23,7 @@ class NextVersion(forms.Form):
         version = self.newest.version if self.newest else 0
         if given.pop("based_on", version) != version and self.newest:
             self.data = {**dict(self.data.items()), "based_on": version}
-            who = self.newest.written_by
+            self.newer, who = self.newest, self.newest.written_by
             raise forms.ValidationError(
                 _(
                     "%(who)s saved a newer version while this page was open. It stands below the form. "
@@ -30,4 +31,5 @@ class NextVersion(forms.Form):
                 )
                 % {"who": who}
             )
+        given["seen"] = version  # asked once more under the lock that writes
         return given

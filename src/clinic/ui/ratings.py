@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from clinic.ui.axes import Axes, Label
-from clinic.ui.charts import path
+from clinic.ui.axes import Axes, Label, path
 
 WIDTH, HEIGHT = 312.0, 104.0
 ALONE = dt.timedelta(days=7)  # how much time is shown around a single rating

@@ -23,6 +23,20 @@ class Box:
         apart = self.right <= other.left or other.right <= self.left
         return not (apart or self.bottom <= other.top or other.bottom <= self.top)
 
+    def crossed_by(self, start: tuple[float, float], stop: tuple[float, float]) -> bool:
+        """Whether a straight line runs through, by clipping it at the four sides."""
+        first, last = 0.0, 1.0
+        for at, to, low, high in (
+            (start[0], stop[0], self.left, self.right),
+            (start[1], stop[1], self.top, self.bottom),
+        ):
+            if at == to and not low < at < high:
+                return False
+            if at != to:
+                enters, leaves = sorted(((low - at) / (to - at), (high - at) / (to - at)))
+                first, last = max(first, enters), min(last, leaves)
+        return first < last
+
     def holds(self, other: "Box") -> bool:
         """Whether the other lies inside."""
         across = self.left <= other.left and other.right <= self.right
@@ -30,9 +44,16 @@ class Box:
 
 
 def place_words(
-    points: Sequence[tuple[float, float]], texts: Sequence[str], inside: Box, clear: Sequence[Box] = ()
+    points: Sequence[tuple[float, float]],
+    texts: Sequence[str],
+    inside: Box,
+    clear: Sequence[Box] = (),
+    line: Sequence[tuple[float, float]] = (),
 ) -> list[Label]:
-    """Give each text that finds room a place above, below or beside its point; ``clear`` is kept free."""
+    """Give each text that finds room a place above, below or beside its point.
+
+    ``clear`` is kept free; of the free places, the first that covers least of the ``line``.
+    """
     taken = [*clear, *(Box(x - 5, y - 5, x + 5, y + 5) for x, y in points)]
     placed = []
     for (x, y), text in zip(points, texts, strict=True):
@@ -41,10 +62,14 @@ def place_words(
             for label, box in _places(x, y, text)
             if inside.holds(box) and not any(box.meets(other) for other in taken)
         )
-        if text and (found := next(free, None)):
+        if text and (found := min(free, key=lambda one: _covers(one[1], line), default=None)):
             placed.append(found[0])
             taken.append(found[1])
     return placed
+
+
+def _covers(box: Box, line: Sequence[tuple[float, float]]) -> int:
+    return sum(box.left - 2 < x < box.right + 2 and box.top < y < box.bottom for x, y in line)
 
 
 def _places(x: float, y: float, text: str) -> list[tuple[Label, Box]]:

@@ -12,18 +12,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clinic.access.gate import roles_of
 from clinic.access.models import User
+from clinic.access.roles import Role
 from clinic.access.scope import supervised_by, treated_by
 from clinic.appointments.models import Appointment
 from clinic.courses.models import Course, Participant, Session
 from clinic.courses.progress import Progress, progress, strip
 from clinic.formulation.models import Focus
 from clinic.questionnaires.models import Response
+from clinic.questionnaires.scores import followed
 from clinic.safety.models import Alert
+from clinic.signals.models import Signal
 from clinic.ui.marks import PhaseCells, Spark
 from clinic.ui.templatetags.ui import when
 from clinic.workbench import scores
-from clinic.workbench.evidence import Shown, done_by, shown
+from clinic.workbench.evidence import Shown, done_by, shown, ticked
 from clinic.workbench.scores import OUTCOME
 from clinic.workbench.templatetags.workbench import meets
 from clinic.workbench.wording import Focused, focus_of
@@ -84,11 +88,18 @@ class Row:
     since: scores.Since | None
     spark: Spark | None
     next: Next | None
+    to_read: int  # signals about which nobody has said anything
+
+    @property
+    def today(self) -> bool:
+        """Whether they meet today: the page that prepares for it is offered."""
+        return self.group == _("Today")
 
 
 def usual(user: User) -> str:
     """Whose courses somebody finds first: their own, unless they only supervise."""
-    if Course.objects.filter(treated_by(user, "")).exists():
+    supervises = any(role == Role.SUPERVISOR for _service, role in roles_of(user))
+    if not supervises or Course.objects.filter(treated_by(user, "")).exists():
         return "mine"
     return "supervised" if Course.objects.filter(supervised_by(user, "")).exists() else "mine"
 
@@ -133,24 +144,34 @@ def _score(by: str) -> Subquery:
 
 def rows(page: Page[Course]) -> list[Row]:
     """Everything the list says about one page of courses, in as many queries for one as for many."""
+    page.object_list = (
+        with_what_waits(page.object_list).select_related("therapist").prefetch_related("sessions")
+    )
     listed = list(page.object_list)
     ids = [course.pk for course in listed]
     people = Participant.objects.filter(course__in=ids).select_related("patient").order_by("created_at")
-    full = Course.objects.filter(pk__in=ids).select_related("therapist")
-    with_rows = full.prefetch_related("sessions", "tasks_done").in_bulk()
     focuses = _latest(Focus.objects.filter(course__in=ids).select_related("relationship").order_by("version"))
     responses = Response.objects.filter(participant__course__in=ids).order_by("given_at", "created_at")
     given = _by_course(responses.select_related("participant"), lambda one: one.participant.course_id)
-    alerts = _by_course(Alert.objects.open().pressing().filter(course__in=ids), lambda one: one.course_id)
     named = _by_course(people, lambda one: one.course_id)
     there = shown(ids)
     return [
         _row(
-            course, with_rows[course.pk], named.get(course.pk, []), focuses.get(course.pk),
-            given.get(course.pk, []), alerts.get(course.pk, []), there.get(course.pk, set()),
+            course, named.get(course.pk, []), focuses.get(course.pk),
+            given.get(course.pk, []), there.get(course.pk, set()),
         )
         for course in listed
     ]  # fmt: skip
+
+
+def with_what_waits(found: QuerySet[Course]) -> QuerySet[Course]:
+    """The same with when the first risk is to be reviewed, and how many signals wait to be read."""
+    risk = Alert.objects.open().pressing().filter(course=OuterRef("pk")).order_by("due_at")
+    signals = Signal.objects.to_be_read().filter(course=OuterRef("pk")).order_by().values("course")
+    return found.annotate(
+        risk_due_at=Subquery(risk.values("due_at")[:1]),
+        to_read=Subquery(signals.annotate(n=Count("pk")).values("n")),
+    )
 
 
 def _latest(found: Any) -> dict[Any, Focus]:
@@ -165,43 +186,42 @@ def _by_course(found: Any, course_of: Any) -> dict[Any, list[Any]]:
 
 
 def _row(
-    course: Any, full: Course, people: Sequence[Participant], focus: Focus | None,
-    responses: Sequence[Response], alerts: Sequence[Alert], there: Shown,
+    course: Any, people: Sequence[Participant], focus: Focus | None, responses: Sequence[Response],
+    there: Shown,
 ) -> Row:  # fmt: skip
-    stands = progress(full, full.sessions.all())
-    seen = scores.of_course(responses, scores.followed(responses))
+    stands = progress(course, course.sessions.all())
+    seen = scores.of_course(responses, followed(responses))
     return Row(
-        course=full,
+        course=course,
         name=" & ".join(one.patient.short_name for one in people),
         meets_at=course.meets_at,
-        group=_("Ended") if full.ended_on else _group(course.meets_at),
+        group=_("Ended") if course.ended_on else _group(course.meets_at),
         focus=focus_of(focus) if focus else None,
         progress=stands,
-        strip=strip(stands, ended=full.ended_on is not None),
+        strip=strip(stands, ended=course.ended_on is not None),
         scores=seen,
         measured_by="" if seen.measure.id == OUTCOME else seen.measure.short_title,
         since=scores.since_the_start(seen),
-        spark=scores.spark(seen, full.planned_sessions),
-        next=None if full.ended_on else _next(full, stands, alerts, there, course.meets_at),
+        spark=scores.spark(seen, course.planned_sessions),
+        next=None if course.ended_on else _next(course, stands, there),
+        to_read=course.to_read or 0,
     )
 
 
-def _next(
-    course: Course, stands: Progress, alerts: Sequence[Alert], there: Shown, meets_at: datetime | None
-) -> Next | None:
+def _next(course: Any, stands: Progress, there: Shown) -> Next | None:
     """An alert first, then a session to sign, a late task, one that is due, and a meeting to book."""
-    if alerts:
-        return Next(_review_risk(min(alert.due_at for alert in alerts)), "alert")
+    if course.risk_due_at:
+        return Next(_review_risk(course.risk_due_at), "alert")
     if stands.open:
         return _to_sign(course, stands.open)
-    done = {row.task for row in course.tasks_done.all()} | done_by(stands.manual, there)
+    done = {*ticked(there), *done_by(stands.manual, there)}
     due_now = stands.due(done)
     if due_now.overdue:
         late = due_now.overdue[0]
         return Next(late.task.title, "late", _("was due by session %d") % late.since)
     if due_now.now:
         return Next(due_now.now[0].title, "due")
-    if meets_at is None and not stands.all_used:
+    if course.meets_at is None and not stands.all_used:
         return Next(_("Book the next meeting"), "due", path=reverse("appointments:book", args=(course.pk,)))
     return None
 

@@ -1,5 +1,6 @@
 """What staff type on the session page and on the list of courses."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,10 @@ from django.utils.translation import gettext_lazy
 from clinic.access.models import Service, User
 from clinic.access.roles import Role
 from clinic.courses.age import too_young, years_between
+from clinic.inventory.models import Relationship
+from clinic.inventory.sentence import DIRECTIONS
 from clinic.patients.models import CONTACT_WAYS
+from clinic.techniques.although import Against
 from clinic.ui.fields import NearDay
 from clinic.ui.widgets import Chips, DateInput, OneChip, OwnWords
 from clinic.workbench.session_page import WRITTEN
@@ -63,6 +67,15 @@ class RecordForm(forms.Form):
     techniques = forms.MultipleChoiceField(
         label=gettext_lazy("What we did"), required=False, choices=technique_choices, widget=Chips(PAGE)
     )
+    although = forms.CharField(
+        label=gettext_lazy("Why it was used all the same"), required=False, max_length=1000,
+        widget=forms.Textarea({**PAGE, "rows": 2}),
+        help_text=gettext_lazy("In your own words. It stands in the record and in the basis of supervision."),
+    )  # fmt: skip
+    although_sure = forms.BooleanField(
+        label=gettext_lazy("It was used in this session, although a rule speaks against it"), required=False,
+        widget=forms.CheckboxInput(PAGE),
+    )  # fmt: skip
     risk_status = forms.CharField(
         label=gettext_lazy("Risk today"), required=False, max_length=200, widget=forms.TextInput(PAGE),
         help_text=gettext_lazy("What was asked, what was said, what happens next."),
@@ -71,13 +84,32 @@ class RecordForm(forms.Form):
         label=gettext_lazy("Private notes"), required=False, widget=forms.Textarea({**WRITE, "rows": 4})
     )
 
-    def __init__(self, *given: Any, risk_is_asked: bool = False, **named: Any) -> None:
+    def __init__(
+        self, *given: Any, against: Mapping[str, Against], risk_is_asked: bool = False, **named: Any
+    ) -> None:
         super().__init__(*given, **named)
+        self.against = against
         self.fields["risk_status"].required = risk_is_asked
         self.fields["risk_status"].error_messages["required"] = _(
             "An alert is open for this course. Say what was asked and what happens next."
         )
         self.fields["line"].error_messages["required"] = _("Say in one line what happened today.")
+        self._ask_why()
+
+    def _ask_why(self) -> None:
+        """What was done may be recorded whatever stands against it, with a reason and said on purpose."""
+        ticked = self.against if not self.is_bound else self.against.keys() & set(self["techniques"].value())
+        for name, wanted in (
+            ("although", _("Say why it was used all the same, or untick it.")),
+            ("although_sure", _("Tick this to record it, or untick the technique.")),
+        ):
+            self.fields[name].required = bool(ticked)
+            self.fields[name].error_messages["required"] = wanted
+
+    def ticked_although_refused(self) -> dict[str, Against]:
+        """What is ticked although something stands against it."""
+        ticked = self.cleaned_data.get("techniques", ())
+        return {technique: self.against[technique] for technique in ticked if technique in self.against}
 
     def written(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in WRITTEN}
@@ -97,7 +129,8 @@ class SessionForm(RecordForm):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         if self.is_bound and self.data.get("attendance", "attended") != "attended":
-            self.fields["line"].required = self.fields["risk_status"].required = False
+            for name in ("line", "risk_status", "although", "although_sure"):
+                self.fields[name].required = False
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -124,6 +157,17 @@ class AmendmentForm(RecordForm):
     )
 
     field_order = ("why_amended", "line")
+
+
+class QuickLinkForm(forms.Form):
+    """Two taps: with whom, and which way mood went."""
+
+    relationship = forms.ModelChoiceField(queryset=Relationship.objects.none())
+    direction = forms.ChoiceField(choices=DIRECTIONS)
+
+    def __init__(self, *given: Any, people: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["relationship"].queryset = people  # type: ignore[attr-defined]
 
 
 class NewCourseForm(forms.Form):

@@ -16,13 +16,19 @@ from clinic.ui.navigation import answers
 
 A_PAGE = 40
 ONLY_READ = ("opened", "watched", "was refused", "looked for what is not theirs")
-NOT_TOLD = ("privateenquiry", "release")  # a history may be read on a shared screen
+NOT_TOLD = (
+    *("privateenquiry", "release"),  # a history may be read on a shared screen
+    *("messagedraft", "messagewording"),  # a draft of a message is the patient's own
+    "sessioncheck",  # that a patient left the two questions is nobody's to read
+)
 
 # Where the page of each kind of row stands below the course; those with versions lead to the version.
 PAGES = {
     "account": "incidents/versions/{on}/",
     "alert": "safety/alerts/{on}/",
+    "checkin": "techniques/",
     "circle": "circle/",
+    "chosensession": "adherence/{on}/",
     "contract": "formulation/",
     "conversation": "attachment/",
     "diagnosis": "diagnosis/#version-{version}",
@@ -33,20 +39,36 @@ PAGES = {
     "formulationanswer": "formulation/",
     "goal": "formulation/",
     "goalrating": "formulation/",
+    "imageryrun": "techniques/imagery/{on}/",
     "measurerequest": "measures/",
     "medication": "medication/",
+    "midpointreview": "review/#version-{version}",
     "moodeventlink": "",
+    "practice": "practice/{on}/",
+    "practiceentry": "practice/",
+    "practiceterms": "practice/",
+    "opening": "techniques/",
+    "precautions": "techniques/precautions/",
     "privatenote": "sessions/{number}/",
     "reading": "attachment/",
     "relationship": "circle/people/{on}/",
     "rememberedmood": "timeline/",
     "response": "measures/responses/{on}/",
+    "reviewanswer": "review/",
     "riskreview": "safety/",
     "safetyplan": "safety/plan/{version}/",
     "session": "sessions/{number}/",
+    "sessionrating": "adherence/",
     "sessionrecord": "sessions/{number}/#version-{version}",
+    "sessionsagreement": "number-of-sessions/#version-{version}",
     "sickrole": "sick-role/#version-{version}",
+    "signal": "signals/{on}/",
+    "signalnote": "signals/",
+    "signalreading": "signals/",
     "suitability": "suitability/#version-{version}",
+    "telling": "practice/",
+    "techniqueconsent": "techniques/",
+    "techniqueuse": "techniques/uses/{on}/",
     "timelineevent": "timeline/",
     "workspaceentry": "formulation/workspace/",
     "weighing": "incidents/decisions/versions/{on}/",
@@ -56,6 +78,7 @@ KINDS = {
     "account": gettext_lazy("incident"),
     "alert": gettext_lazy("alert"),
     "appointment": gettext_lazy("appointment"),
+    "checkin": gettext_lazy("check-in"),
     "circle": gettext_lazy("circle"),
     "contract": gettext_lazy("contract"),
     "conversation": gettext_lazy("ways of being close"),
@@ -63,14 +86,25 @@ KINDS = {
     "ending": gettext_lazy("ending"),
     "focus": gettext_lazy("focus"),
     "formulation": gettext_lazy("formulation"),
+    "practice": gettext_lazy("practice"),
+    "practiceterms": gettext_lazy("practice"),
+    "midpointreview": gettext_lazy("mid-point review"),
     "privatenote": gettext_lazy("private note, sealed"),
     "reading": gettext_lazy("the therapist’s own reading"),
     "response": gettext_lazy("questionnaire"),
+    "reviewanswer": gettext_lazy("mid-point review"),
     "riskreview": gettext_lazy("risk review"),
     "safetyplan": gettext_lazy("safety plan"),
+    "chosensession": gettext_lazy("session for supervision"),
+    "sessionrating": gettext_lazy("rating"),
     "sessionrecord": gettext_lazy("record"),
+    "sessionsagreement": gettext_lazy("number of sessions"),
     "sickrole": gettext_lazy("what is eased"),
+    "signal": gettext_lazy("signal"),
+    "signalnote": gettext_lazy("note on a signal"),
+    "signalreading": gettext_lazy("reading of a signal"),
     "suitability": gettext_lazy("suitability"),
+    "telling": gettext_lazy("how it went"),
     "weighing": gettext_lazy("decision"),
 }
 

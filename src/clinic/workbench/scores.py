@@ -1,6 +1,5 @@
 """How one measure went in a course, in numbers and in words."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
@@ -10,14 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.questionnaires.models import Response
-from clinic.questionnaires.scores import first_of, since
+from clinic.questionnaires.scores import OUTCOME, first_of, since
 from clinic.ui.marks import Spark
 from clinic.ui.templatetags.ui import day
 from ipt.measures import bands, library, risk
 from ipt.measures.measure import Measure
 from ipt.outcomes import change
-
-OUTCOME = "phq9"  # the measure by which a course of depression is followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +72,18 @@ def since_the_start(scores: Scores) -> Since | None:
     return Since("down" if lower else "up", words % points, str(compared.reliable))
 
 
+def since_the_last(scores: Scores) -> Since | None:
+    """The step from the answers before to the last ones, in points alone: one step is too small to judge."""
+    now, before = scores.last, scores.before_last
+    if now is None or before is None or now.total is None or before.total is None:
+        return None
+    moved = now.total - before.total
+    if not moved:
+        return Since("right", _("as the time before"), "")
+    words = _("%s lower than the time before") if moved < 0 else _("%s higher than the time before")
+    return Since("down" if moved < 0 else "up", words % f"{round(abs(moved), 1):g}", "")
+
+
 def _unjudged(points: str, moved: float) -> Since:
     """The change of a measure for which no threshold was published: points, and no verdict."""
     if not moved:
@@ -116,12 +125,6 @@ def _not_reported(number: Any, response: Response) -> str:
         return _("Item %s: not reported today") % number
     told = {"number": number, "day": day(response.given_at)}
     return _("Item %(number)s on %(day)s: not reported that day") % told
-
-
-def followed(responses: Sequence[Response]) -> str:
-    """The measure a course is followed by: the usual one; where it was never scored, the commonest."""
-    counts = Counter(one.measure for one in responses if one.total is not None and one.loaded.has_total)
-    return OUTCOME if OUTCOME in counts or not counts else max(counts, key=counts.__getitem__)
 
 
 def of_course(responses: Sequence[Response], measure_id: str = OUTCOME) -> Scores:

@@ -14,18 +14,24 @@ from clinic.courses.models import Session, SessionDraft
 from clinic.courses.private import notes_of, read_draft
 from clinic.courses.progress import progress
 from clinic.courses.templatetags.courses import names
-from clinic.formulation.focus import banner
+from clinic.formulation.drift import held_to_focus
+from clinic.formulation.focus import banner_of
+from clinic.incidents.models import Account
+from clinic.inventory.gathering import participant_of
 from clinic.inventory.models import MoodEventLink
 from clinic.questionnaires.models import Response
 from clinic.safety.models import Alert
+from clinic.techniques.although import of_sessions
 from clinic.workbench import overview, scores
+from clinic.workbench.in_play import people_to_choose
 from ipt.therapy import techniques
+from ipt.therapy.focus_drift import SOURCE
 from ipt.therapy.manuals import AgendaStep, Manual, agenda_of
 
 WRITTEN = ("line", "summary", "remember", "plan", "techniques", "risk_status")  # what a record says
 SOON = timedelta(hours=2)  # a session may begin early; its own appointment is not the next one
 AFTERWARDS = timedelta(minutes=30)  # how long after its agreed length a session still counts as going on
-TYPED = (*WRITTEN, "attendance", "mode")
+TYPED = (*WRITTEN, "although", "although_sure", "attendance", "mode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,10 @@ class Mark:
 
     step: AgendaStep
     state: str
+
+
+def path(session: Session) -> str:
+    return reverse("workbench:session", args=(session.course_id, session.number))
 
 
 def clock(session: Session, manual: Manual, now: datetime) -> Clock:
@@ -115,14 +125,25 @@ def surroundings(session: Session, reader: User) -> dict[str, Any]:
     course = session.course
     stands = progress(course, course.sessions.all())
     now = clock(session, stands.manual, timezone.now())
-    focus = banner(course)
+    participant = participant_of(course)
+    focuses = list(course.focuses.select_related("relationship"))
+    focus = banner_of(focuses)
+    person = focus.focus.relationship if focus else None
+    held = held_to_focus(course, stands.sessions, focuses[-1] if focuses else None)
     steps = agenda_of(stands.manual, session.number, focus_agreed=focus is not None)
     return {
         "course": course,
         "session": session,
         "name": names(course),
+        "called": participant.patient.preferred_name,
         "clock": now,
         "marks": marks(steps, now.minutes),
+        "to_choose": people_to_choose(participant, person),
+        "worked_on": worked_on(session),
+        "held": held,
+        "held_source": SOURCE,
+        "asks_for_focus": session.number in held.sessions,
+        "closing_at": steps[-1].minutes[0],
         "after_this": course.planned_sessions - session.number,
         "focus": focus,
         "has_links": MoodEventLink.objects.standing().filter(session=session).exists(),
@@ -137,6 +158,12 @@ def surroundings(session: Session, reader: User) -> dict[str, Any]:
     }
 
 
+def worked_on(session: Session) -> list[Account]:
+    """The incidents gone through in this session, with their lines."""
+    told = Account.objects.newest().filter(incident__participant__course=session.course_id)
+    return list(told.filter(session_number=session.number).with_lines().order_by("written_at"))
+
+
 def meetings(session: Session) -> dict[str, Any]:
     """The meeting after this one; and whether the diary had none for the day on which this began."""
     began = timezone.localtime(session.began_at)
@@ -144,7 +171,8 @@ def meetings(session: Session) -> dict[str, Any]:
     booked = list(Appointment.objects.standing().filter(course=session.course_id, starts_at__gte=day))
     after = next((one for one in booked if one.starts_at > began + SOON), None)
     that_day = any(timezone.localdate(one.starts_at) == began.date() for one in booked)
-    return {"meeting": after, "another_day": after is not None and not that_day}
+    booked_before = after is not None and after.created_at <= session.began_at  # not the next, booked in it
+    return {"meeting": after, "another_day": booked_before and not that_day}
 
 
 def alert_is_open(session: Session) -> bool:
@@ -192,7 +220,11 @@ def signed(session: Session, reader: User) -> dict[str, Any]:
     """A signed session: every version of its record, and the reader's own notes."""
     titles = {one.id: one.title for one in techniques.load_all()}
     records = list(session.records.select_related("written_by"))
+    although = of_sessions([session]).get(session.pk, [])
+    focuses = list(session.course.focuses.all())
+    held = held_to_focus(session.course, session.course.sessions.all(), focuses[-1] if focuses else None)
     for record in records:
+        record.although = [one for one in although if one[1].technique in record.techniques]  # type: ignore[attr-defined]
         record.technique_titles = [titles.get(one, one) for one in record.techniques]  # type: ignore[attr-defined]
     return {
         "course": session.course,
@@ -203,4 +235,7 @@ def signed(session: Session, reader: User) -> dict[str, Any]:
         "older": records[1:],
         "notes": notes_of(session, reader),
         "has_links": MoodEventLink.objects.standing().filter(session=session).exists(),
+        "held": held,
+        "held_source": SOURCE,
+        "drifted": session.number in held.without,
     }

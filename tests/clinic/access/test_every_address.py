@@ -8,26 +8,53 @@ from datetime import date, datetime
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
+from django.utils import timezone
 
 from clinic.access.roles import Role
 from clinic.appointments.actions import book
-from clinic.courses.actions import add_medication, begin_session
-from clinic.formulation.actions import add_entry, agree_contract, set_goal, write_formulation
-from clinic.incidents.actions import begin_decision, record_role_play, tell_incident
+from clinic.courses.actions import add_medication, begin_session, propose_sessions, sign_session
+from clinic.courses.models import Session
+from clinic.formulation.actions import (
+    add_entry,
+    agree_contract,
+    review_midpoint,
+    set_goal,
+    write_formulation,
+)
+from clinic.incidents.actions import (
+    begin_decision,
+    begin_role_play,
+    give_lines,
+    share_recording,
+    tell_incident,
+)
 from clinic.inventory.actions import add_person, link_mood_to_event
 from clinic.inventory.models import Relationship
 from clinic.inventory.timeline.actions import add_event, remember_mood
 from clinic.patients.actions import receive_enquiry
+from clinic.practice.actions import agree_practice, log_practice, write_message
 from clinic.questionnaires.actions import ask, submit
 from clinic.safety.actions import sign_release, write_safety_plan
 from clinic.safety.models import Alert
+from clinic.signals.actions import call_for_alliance
+from clinic.supervision.actions import choose_session, sign_talk
+from clinic.techniques.actions import record_use
+from clinic.techniques.actions.imagery import ask_readiness
+from clinic.techniques.models import ImageryRun
+from clinic.techniques.running import IMAGERY
+from ipt.therapy.circumstances import asked_before
 from tests import factories
 from tests.conftest import signed_in
 
 NAMED = re.compile(r"<(?:(\w+):)?(\w+)>")
 OF_NOBODY = {"token", "role"}  # a patient's link and the demo's doors
 OF_THE_SERVICE = {"enquiry", "membership"}  # rows that hang from no course
-OF_WHOEVER_ASKS = {"me/sessions/<int:number>/"}  # names one's own session; staff have none and are refused
+OF_WHOEVER_ASKS = {  # name one's own session or an exercise; staff have none and are refused
+    "me/sessions/<int:number>/",
+    "me/sessions/<int:number>/check/",
+    "me/practice/exercises/<slug:exercise>/",
+}
+OF_THE_PROGRAM = {"exercise"}  # names no row
 NOT_OURS = ("sign-in/",)  # allauth's pages, about the person signed in alone
 
 MONDAY = datetime.fromisoformat("2026-11-16T14:00")  # a place's own time, without a zone
@@ -79,6 +106,8 @@ OF_A_COURSE = [route for route in THEIRS if not names(route) & OF_THE_SERVICE]
 def rows(case: factories.Case) -> Rows:
     """One row of every kind that an address can name, of one course."""
     about: dict[str, object] = {"participant": case.participant, "by": case.therapist}
+    held = begin_session(course=case.course, by=case.therapist)
+    sign_session(session=held, by=case.therapist, line="The first.")
     session = begin_session(course=case.course, by=case.therapist)
     response = _answered_with_risk(case)
     plan = write_safety_plan(**about, warning_signs="I stop answering.")
@@ -107,29 +136,97 @@ def rows(case: factories.Case) -> Rows:
             course=case.course, area="grief", section="missed", text="Her laugh", by=case.therapist
         ).pk,
         "contract": agree_contract(course=case.course, sessions=16, by=case.therapist).pk,
+        "sessionsagreement": propose_sessions(
+            course=case.course, to_sessions=18, why="Two weeks ill.", by=case.therapist
+        ).pk,
+        "midpointreview": review_midpoint(
+            course=case.course,
+            focus_fits="yes",
+            decision="continue",
+            reason="It helps.",
+            patient_says="agrees",
+            by=case.therapist,
+        ).pk,
         "medication": add_medication(course=case.course, name="Sertraline", by=case.therapist).pk,
         "appointment": book(
             course=case.course, on=datetime.fromisoformat("2026-11-16T14:00"), by=case.therapist
         ).pk,
         **_incidents(about, ada),
+        **_practice(about),
+        "chosensession": choose_session(session=held, by=case.therapist).pk,
+        "supervisiontalk": sign_talk(
+            service=case.service,
+            supervisor=case.supervisor,
+            therapist=case.therapist,
+            by=case.supervisor,
+            on=MONDAY.date(),
+            minutes=60,
+            way="room",
+            points=[(case.course, "", "Wait longer.")],
+        ).talk_id,
+        "signal": call_for_alliance(**about, said=[1.0, 0.5], session_number=1, at=timezone.now())[0].pk,
+        "exercise": "paced_breathing",
+        **_imagery(case, session),
         "enquiry": receive_enquiry(service=case.service, name="Kim", contact_by="phone", adult=True).pk,
         "membership": case.therapist.memberships.get().pk,
     }
 
 
 def _incidents(about: dict[str, object], ada: Relationship) -> Rows:
-    """An incident with Ada, played once, and a decision."""
+    """An incident with Ada, played once and practised alone, and a decision."""
     line = {"speaker": "patient", "said": "Fine."}
     account = tell_incident(**about, relationship=ada, on=date(2026, 11, 10), turns=[line])
-    played = record_role_play(account=account, by=about["by"])
+    played = begin_role_play(account=account, by=about["by"])
+    mine = [{"by": "patient", "who": "Rowan", "words": "Fine."}]
+    given = give_lines(account=account, lines=mine, until=date(2026, 11, 20), by=about["by"])
+    recording = share_recording(
+        given=given,
+        place=1,
+        recording=b"OggS and sound",
+        consent="I agree.",
+        delete_on=date(2026, 11, 20),
+        by=about["by"],
+    )
     weighing = begin_decision(**about, question="Ask her?", options=[{"option": "Do nothing for now"}])
     return {
         "incident": account.incident_id,
         "account": account.pk,
         "roleplay": played.pk,
+        "linesgiven": given.pk,
+        "sharedrecording": recording.pk,
         "decision": weighing.decision_id,
         "weighing": weighing.pk,
     }
+
+
+def _practice(about: dict[str, object]) -> Rows:
+    """Something agreed, told of once, and a draft of a message."""
+    practice = agree_practice(**about, what="Ring Ada", how_often="once").practice
+    entry, _new = log_practice(practice=practice, how="partly", by=about["by"])
+    draft = write_message(**about, my_words="Can we talk?").draft
+    return {"practice": practice.pk, "practiceentry": entry.pk, "messagedraft": draft.pk}
+
+
+def _imagery(case: factories.Case, session: Session) -> Rows:
+    """A run of imagery that goes on, and a use of an exercise."""
+    about: dict[str, object] = {"participant": case.participant, "by": case.therapist}
+    readiness = ask_readiness(
+        **about, session=session, answers={one.id: False for one in asked_before(IMAGERY)}
+    )
+    run = ImageryRun.objects.create(
+        service=case.service,
+        participant=case.participant,
+        session=session,
+        readiness=readiness,
+        label="The stairs",
+        stop_word="red",
+        steps_in_first="clinician",
+        begun_by=case.therapist,
+    )
+    use, _new = record_use(
+        **about, technique="bodily_work", exercise="grounding", began_at=timezone.now(), seconds=60
+    )
+    return {"imageryrun": run.pk, "techniqueuse": use.pk}
 
 
 def _answered_with_risk(case: factories.Case):
@@ -197,6 +294,8 @@ def test_a_row_of_one_course_is_not_found_below_another(
 ) -> None:
     """Not even by the therapist of both."""
     other = factories.course(of=case.service, therapist=case.therapist)
-    mixed = [route for route in OF_A_COURSE if "course" in names(route) and len(names(route)) > 1]
+    mixed = [
+        route for route in OF_A_COURSE if "course" in (of := names(route) - OF_THE_PROGRAM) and len(of) > 1
+    ]
     somebody = Somebody("the therapist of both", therapist)
     assert somebody.doors_open(mixed, rows | {"course": other.course.pk}) == []

@@ -26,7 +26,9 @@ from clinic.formulation.actions import agree_contract
 from clinic.inventory.actions import add_person, draw_circle
 from clinic.inventory.models import Relationship
 from clinic.questionnaires.actions import ask
+from clinic.techniques.running import IMAGERY
 from ipt.therapy import manuals, suitability
+from ipt.therapy.circumstances import asked_before
 from tests import factories
 from tests.clinic.access.test_every_address import Rows, filled, rows
 from tests.conftest import signed_in
@@ -40,6 +42,7 @@ CHOSEN_NOT_TYPED = {  # what comes back there is a question, a goal or a contrac
     "me/measures/<uuid:measurerequest>/",
     "me/contract/",
     "courses/<uuid:course>/formulation/goals/<uuid:goal>/rate/",
+    "courses/<uuid:course>/techniques/imagery/<uuid:imageryrun>/tap/",
 }
 WRITTEN_BY_A_REFUSAL = {"audit_auditevent", "django_session"}
 WRITES = re.compile(r'(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"')
@@ -53,29 +56,38 @@ WORDS = [
     "remember", "way_back", "pseudonym", "what", "when", "feeling", "page", "action", "thoughts",
     "plan", "means", "intent", "protection", "coping", "distraction", "helpers", "professionals",
     "safer_means", "reasons_for_living", "about", "line", "summary", "risk_status", "private",
-    "general_practitioner", "website", "why_amended",
+    "general_practitioner", "website", "why_amended", "known", "ask", "heard", "my_words", "to_whom", "note",
+    "discussed", "agreed", "to_discuss", "why", "helps", "helps_not", "patient_sees", "therapist_sees",
+    "said", "stop_word", "label", "takeaway", "meaning", "stop_reason", "belief_words",
 ]  # fmt: skip
 NUMBERS = {
     "minutes": "50", "alert_minutes": "60", "based_on": "1", "sessions": "16", "died_year": "2000",
     "year": "2020", "month": "3", "revision": "1", "number": "2", "value": "1", "rating": "3",
+    "to_sessions": "20",
 }  # fmt: skip
 DAYS = {
     "day": "2026-11-20", "time": "10:00", "opens_at": "09:00", "closes_at": "17:00",
     "closed_on": "2026-12-25", "explained_on": "2026-11-01", "until": "2026-12-01",
     "started_on": "2026-11-01", "stopped_on": "2026-11-02", "due_on": "2026-11-20",
     "given_on": "2026-11-10", "review_by": "2026-11-30", "review_on": "2026-12-01",
-    "born_on": "1980-01-01", "began_on": "2026-11-12",
+    "look_again_on": "2026-11-26",
+    "on": "2026-11-14", "at": "14:00", "born_on": "1980-01-01", "began_on": "2026-11-12",
 }  # fmt: skip
 CHOICES: dict[str, object] = {
     "email": "new@clinic.example", "role": "lead", "country": "GB", "time_zone": "Europe/London",
     "working_days": ["0", "1"], "mode": "room", "anyway": "1", "area": "grief",
     "decision": suitability.guide().decisions[0].id, "task": manuals.load("dep16").tasks[0].id,
-    "patient_agrees": "yes", "missed_count": "yes", "how": "completed", "sure": "on", "ring": "2",
+    "patient_agrees": "yes", "agrees": "yes", "focus_fits": "yes", "patient_says": "agrees",
+    "missed_count": "yes", "how": "completed", "sure": "on", "ring": "2",
     "category": "family", "conflict": "none", "ideal_ring": "1", "towards": "nearer", "kind": "event",
     "direction": "up", "measure": "gad7", "item": "gad7-1", "way": "paper", "level": "1",
     "contact_by": "phone", "contact": "0113 496 0000", "adult": "yes", "consent": "on", "manual": "dep16",
+    "technique": "bodily_work", "opened": "yes", "none_found": "on", "state": "done",
+    "steps_in_first": "clinician", "distress": "3", "stopped_by": "patient",
+    **{f"asked_{one.id}": "no" for one in asked_before(IMAGERY)},
     "stage": "acute", "attendance": "attended", "blanks_seen": "",
     **{f"gad7-{number}": "1" for number in range(1, 9)},
+    "understood": "yes", "mattered": "mostly", "rests_on": "notes", "item_focus": "2", "session": "1",
 }  # fmt: skip
 ODD: dict[str, tuple[object, ...]] = {
     "words": ("a\0b" + "🧨\u202e" * 300,),
@@ -133,7 +145,7 @@ class Room:
 @pytest.fixture
 def room(rows: Rows, case: factories.Case) -> Room:
     waits = ask(participant=case.participant, measure="gad7", due_on=date(2026, 11, 12), by=case.therapist)
-    open_one = Session.objects.get(course=case.course)
+    open_one = Session.objects.get(course=case.course, signed_at=None)
     save_draft(session=open_one, content={"line": "began"}, revision=0, by=case.therapist)
     somebody = Relationship.objects.get(pk=rows["relationship"])
     drawn: dict[str, Any] = {"participant": case.participant, "drawn_on": date(2026, 11, 5)}
@@ -252,6 +264,7 @@ def test_a_refused_post_writes_nothing_and_is_recorded(room: Room, who: str) -> 
 def test_an_odd_post_is_answered_and_loses_no_word(room: Room, who: str) -> None:
     browser, standings = room.people[who]
     found = []
+    browser.post(filled("courses/<uuid:course>/safety/people/open/", room.rows))  # shut, it shows no form
     for at in worth_trying(who, standings):
         address, found_here = filled(at.route, room.rows), set()
         for label, sent in room.posts(at.route):

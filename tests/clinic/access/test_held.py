@@ -31,3 +31,14 @@ def test_after_signing_out_in_another_tab_it_is_kept_for_whoever_typed_it(
     client.post(page, TYPED)
     client.force_login(case.therapist)
     assert "Cried about the move" in client.get("/sign-in/held/").content.decode()
+
+
+def test_what_was_typed_in_supervision_is_shown_to_no_patient_who_signs_in_next(
+    case: factories.Case,
+) -> None:
+    """Also when it is no longer known who typed it."""
+    client = signed_in(case.supervisor)
+    client.cookies.clear()
+    client.post("/supervision/talks/new/", {"discussed": "About her therapist."})
+    client.force_login(case.patient.user)
+    assert client.get("/sign-in/held/")["Location"] == "/home/"

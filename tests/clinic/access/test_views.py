@@ -158,7 +158,7 @@ def test_another_services_members_are_not_found(case):
 
 def test_days_off_are_written_one_a_line(case):
     client = signed_in(factories.member(Role.ADMINISTRATOR, case.service))
-    said = {"name": "Riverside", "country": "gb", "time_zone": "Europe/London", "opens_at": "09:00"}
+    said = {"name": "Riverside", "country": "GB", "time_zone": "Europe/London", "opens_at": "09:00"}
     said |= {"closes_at": "17:00", "working_days": ["0", "1"], "alert_minutes": "60"}
     wrong = client.post("/settings/", {**said, "closed_on": "Christmas"})
     assert "Christmas is no day. Write it as 2026-12-25." in wrong.content.decode()
@@ -166,6 +166,18 @@ def test_days_off_are_written_one_a_line(case):
     case.service.refresh_from_db()
     assert case.service.closed_on == ["2026-12-25", "2026-12-28"]
     assert "2026-12-25\n2026-12-28</textarea>" in client.get("/settings/").content.decode()
+
+
+def test_the_country_is_chosen_from_those_there_are(case):
+    client = signed_in(factories.member(Role.ADMINISTRATOR, case.service))
+    page = client.get("/settings/").content.decode()
+    assert '<option value="GB" selected>' in page and '<option value="IE">Ireland</option>' in page
+    said = {"name": "Riverside", "country": "XX", "time_zone": "Europe/London", "opens_at": "09:00"}
+    said |= {"closes_at": "17:00", "working_days": ["0"], "alert_minutes": "60", "closed_on": ""}
+    assert client.post("/settings/", said).status_code == 422
+    assert client.post("/settings/", {**said, "country": "IE"}).status_code == 302
+    case.service.refresh_from_db()
+    assert case.service.country == "IE"
 
 
 def test_what_a_tab_with_an_old_token_sends_is_held_and_offered_again(case):
@@ -205,3 +217,34 @@ def test_a_patient_sees_each_sign_in_by_link_and_ends_the_others(case):
     assert "The library" not in after
     assert phone.get("/me/").status_code == 200
     assert library.get("/me/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "by_script", [{"accept": "application/json"}, {"hx-request": "true"}, {"sec-fetch-mode": "cors"}]
+)
+def test_a_script_with_an_old_token_is_told_to_fetch_the_new_one(case, by_script):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(case.patient.user)
+    sent = client.post("/me/goals/", {"feeling": "x"}, headers={"sec-fetch-site": "same-origin", **by_script})
+    assert sent.status_code == 403
+    assert sent["Form-Out-Of-Date"] == "yes"
+    assert client.get("/sign-in/held/")["Location"] == "/home/"
+    elsewhere = client.post("/me/goals/", {}, headers={"sec-fetch-site": "cross-site", **by_script})
+    assert "Form-Out-Of-Date" not in elsewhere
+
+
+def test_what_a_page_keeps_by_itself_leaves_the_session_alone(case):
+    client = Client()
+    sent = client.post("/me/goals/", {"feeling": "x"}, headers={"kept-by-script": "yes"})
+    assert sent["Location"].startswith("/sign-in/?next=")
+    assert not client.cookies.get("sessionid")
+    client.post("/me/goals/", {"feeling": "x"})
+    assert client.cookies.get("sessionid")
+
+
+def test_a_script_of_somebody_signed_out_is_led_to_the_sign_in(case):
+    client = Client(enforce_csrf_checks=True)
+    sent = client.post(
+        "/me/goals/", {"feeling": "x"}, headers={"sec-fetch-site": "same-origin", "sec-fetch-mode": "cors"}
+    )
+    assert sent["Location"].startswith("/sign-in/?next=")

@@ -13,8 +13,8 @@ from clinic.courses.actions import begin_session, sign_session
 from clinic.questionnaires.actions import ask, enter_for_patient, submit
 from clinic.questionnaires.conflicts import CannotAsk
 from clinic.questionnaires.models import Response
+from clinic.questionnaires.scores import followed
 from clinic.reports.queries import courses
-from clinic.workbench.scores import followed
 from tests import factories
 from tests.clinic.attachment.conftest import People
 from tests.clinic.questionnaires.ecr_rs import FIVE_AND_SIX
@@ -105,6 +105,14 @@ def test_first_and_last_are_compared_in_words_and_by_an_arrow(
     answer = therapist.get(url(case))
     assert "Less worry (5.5, now 4.0), the same distance" in words(answer)
     assert 'class="way"' in answer.content.decode()
+
+
+def test_the_plane_stands_by_the_form_with_the_placement_before(case: Case, therapist: Client) -> None:
+    first = therapist.get(url(case, "place/")).content.decode()
+    assert 'data-placing="42.0 308.0 328.0 22.0"' in first and "mark-reading" not in first
+    place(case, 7, 1)
+    again = therapist.get(url(case, "place/")).content.decode()
+    assert 'class="mark-reading" transform="translate(42.0 22.0)"' in again and ">before</text>" in again
 
 
 def test_near_the_middle_no_region_is_named(case: Case, therapist: Client) -> None:

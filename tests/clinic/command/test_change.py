@@ -27,6 +27,7 @@ def test_a_recovery_as_json():
     assert result == {
         "measure": "phq9", "before": 18, "after": 9, "change": -9, "reliable": "improvement",
         "caseness": {"before": True, "after": False}, "outcome": "recovered",
+        "response": True, "remission": False,
     }  # fmt: skip
     assert thresholds["reliable_change"]["value"] == 6
     assert thresholds["caseness"]["value"] == 10
@@ -64,6 +65,13 @@ def test_another_score_of_the_measure():
         (["phq9", 2, -3], "kith: PHQ-9 total lies between 0 and 27, not -3"),
         (["phq9", 2, 3, "--score", "x"], "kith: PHQ-9 has no score 'x'"),
         (["nope", 2, 3], "kith: there is no measure 'nope'"),
+        (["phq9", "1_8", 3], "kith: BEFORE: '1_8' is not a number"),
+        (["cesd", 2, 2, "--sd", 8, "--reliability", 1], "kith: without spread, or with perfect reliability"),
+        (
+            ["cesd", 2, 3, "--sd", 0, "--reliability", 0.9],
+            "kith: without spread, or with perfect reliability",
+        ),
+        (["cesd", 2, 3, "--sd", "nan", "--reliability", 0.9], "kith: --sd and --reliability: are finite"),
         (["cesd", 2, 3, "--sd", 8], "kith: --sd and --reliability belong together"),
         (["cesd", 2, 3, "--sd", 8, "--reliability", 2], "kith: a standard deviation is not negative"),
     ],

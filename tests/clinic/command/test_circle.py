@@ -7,7 +7,9 @@ from click.testing import CliRunner, Result
 
 from clinic.command import kith
 
-PEOPLE = [{"id": str(n), "name": f"P{n}", "category": "friend", "ring": 2} for n in range(6)]
+PEOPLE: list[dict[str, Any]] = [
+    {"id": str(n), "name": f"P{n}", "category": "friend", "ring": 2, "can_confide": False} for n in range(6)
+]
 TIES = [["0", "1"], ["1", "2"], ["2", "3"], ["3", "4"], ["4", "5"]]
 
 
@@ -36,6 +38,16 @@ def test_the_figures_come_as_one_object_with_the_promised_keys(start: Path) -> N
     assert told["by_ring"] == {"1": 0, "2": 6, "3": 0, "4": 0}
     assert told["flags"]["no_confidant"]["prompt"].endswith("?")
     assert "kept" not in told
+
+
+def test_no_help_and_help_that_was_not_asked_about_differ(tmp_path: Path) -> None:
+    unasked = write(tmp_path / "unasked.json", {"people": PEOPLE})
+    nothing = [one | {"support_received": []} for one in PEOPLE]
+    asked = write(tmp_path / "asked.json", {"people": nothing})
+    told, other = (json.loads(run(one, "--json").stdout) for one in (unasked, asked))
+    assert (told["support"]["advice"], other["support"]["advice"]) == (None, 0)
+    assert ("gap" in told["flags"], "gap" in other["flags"]) == (False, True)
+    assert "advice not asked, company not asked (asked about 0 of 6)" in run(unasked).stdout
 
 
 def test_two_circles_are_compared(start: Path, tmp_path: Path) -> None:

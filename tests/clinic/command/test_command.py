@@ -139,7 +139,7 @@ def test_what_is_written_is_for_its_owner_alone(installed):
 @pytest.mark.parametrize(
     ("option", "value", "told"),
     [
-        ("--country", "Britain", "two letters"),
+        ("--country", "Britain", "the two letters"),
         ("--time-zone", "Mars/Base", "not a time zone"),
         ("--email", "ana", "mail"),
     ],

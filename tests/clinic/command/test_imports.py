@@ -208,7 +208,7 @@ def test_an_imported_total_says_that_the_answer_about_safety_is_not_known(bring,
 
 
 def test_what_came_in_is_reported_with_what_is_missing(bring, monkeypatch):
-    monkeypatch.setattr("clinic.command.outcomes.existing_home", lambda: None)
+    monkeypatch.setattr("clinic.command.report.existing_home", lambda: None)
     bring(str(DATA / "reframed.csv"), *TRIAL, "--yes")
     said = CliRunner().invoke(kith, ["outcomes", "report"]).output
     assert "250 courses, 250 finished" in said

@@ -25,7 +25,7 @@ def test_the_locks_fit(checkout):
     assert faults(checkout) == []
 
 
-def test_a_new_dependency_makes_both_locks_stale(checkout):
+def test_a_new_dependency_makes_every_lock_stale(checkout):
     rewrite(checkout / "pyproject.toml", '"click>=8.3"', '"click>=8.3", "typer>=0.20"')
     assert [fault.split()[0] for fault in faults(checkout)] == [*LOCKS]
 
@@ -48,3 +48,19 @@ def test_every_package_is_locked_by_its_hashes():
         packages = [line for line in text.splitlines() if line[:1].isalnum()]
         assert packages
         assert all(line.endswith("\\") for line in packages), f"{name} has a package without a hash"
+
+
+def test_a_package_has_the_same_version_in_every_lock():
+    """Or the installation of one would undo that of another."""
+    versions: dict[str, set[str]] = {}
+    for name in LOCKS:
+        for line in (ROOT / name).read_text().splitlines():
+            if line[:1].isalnum():
+                package, _, rest = line.partition("==")
+                versions.setdefault(f"{package} {rest.partition(';')[2]}", set()).add(rest.split()[0])
+    assert {package: found for package, found in versions.items() if len(found) > 1} == {}
+
+
+def test_a_new_package_of_an_engine_makes_the_locks_stale(checkout):
+    rewrite(checkout / "pyproject.toml", '"pyspark>=4"', '"pyspark>=4.1"')
+    assert len(faults(checkout)) == len(LOCKS)

@@ -39,9 +39,13 @@ def test_the_strip_has_every_agreed_session_under_its_phase(case):
     assert [cell.state for cell in drawn[0].sessions] == ["done", "done", "now", "to come"]
 
 
-def test_a_course_made_longer_stays_in_its_last_phase(case):
-    actions.agree_sessions(course=case.course, planned_sessions=18, missed_count=True, by=case.therapist)
-    assert [len(phase.sessions) for phase in strip(stands(case))] == [4, 8, 6]
+def test_a_course_made_longer_has_more_sessions_before_its_ending(case):
+    more = actions.propose_sessions(
+        course=case.course, to_sessions=18, why="Two weeks ill.", by=case.therapist
+    )
+    actions.agree_to_sessions(agreement=more, by=case.patient.user, on="phone")
+    case.course.refresh_from_db()
+    assert [len(phase.sessions) for phase in strip(stands(case))] == [4, 10, 4]
 
 
 def test_a_tick_for_a_task_the_manual_no_longer_has_is_passed_over(case):

@@ -8,10 +8,12 @@ from django.db import transaction
 
 from clinic.courses.models import Course
 from clinic.demo import seed
-from clinic.incidents.models import Account, RolePlay, TriedForReal, Weighing
+from clinic.incidents.models import Account, LinesPractised, RolePlay, TriedForReal, Weighing
+from clinic.incidents.models.playing import FORMS
 from clinic.incidents.repeating import patterns_page
 from clinic.safety import lock
 from clinic.safety.models import PrivateEnquiry, Release
+from clinic.techniques.models import TechniqueUse
 from ipt.relationships.fear_and_violence import Act
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +43,9 @@ def test_every_kind_of_outcome_is_there(told):
     assert set(TriedForReal.objects.values_list("how", flat=True)) == {
         "", "as_hoped", "partly", "not_now", "other",
     }  # fmt: skip
-    assert RolePlay.objects.filter(swapped=True).exists()
+    assert set(RolePlay.objects.values_list("form", flat=True)) == set(FORMS)
+    assert TechniqueUse.objects.filter(technique="drama", stopped_by="patient").exists()
+    assert LinesPractised.objects.exists()
     assert Weighing.objects.exclude(came_of_it="").exists()
 
 

@@ -13,11 +13,20 @@ from clinic.appointments.models import Appointment
 from clinic.attachment.models import Conversation, Reading
 from clinic.audit.chain import faults, link
 from clinic.audit.models import AuditEvent
-from clinic.courses.models import Course, Session, SessionRecord, TaskDone
+from clinic.courses.models import Course, Session, SessionRecord, SessionsAgreement, TaskDone
 from clinic.courses.progress import progress
 from clinic.demo import seed
 from clinic.demo.story import EndingWords, load_all
-from clinic.formulation.models import Contract, Focus, FocusRating, FormulationAnswer, Goal
+from clinic.formulation.drift import held_to_focus
+from clinic.formulation.models import (
+    Contract,
+    Focus,
+    FocusRating,
+    FormulationAnswer,
+    Goal,
+    MidpointReview,
+    ReviewAnswer,
+)
 from clinic.inventory.models import MoodEventLink, RememberedMood, TimelineEvent
 from clinic.patients.models import Enquiry
 from clinic.questionnaires.models import MeasureRequest, Response
@@ -133,6 +142,34 @@ def test_middle_sessions_link_mood_to_what_happened_between_people(told):
         phase = next(p for p in session.course.in_manual().phases if session.number <= p.sessions[1])
         if phase.id == "middle":
             assert MoodEventLink.objects.filter(session=session).exists(), session.records.first().line
+
+
+def test_several_courses_were_reviewed_half_way_and_every_review_that_is_told_was_kept(told):
+    kept = MidpointReview.objects.select_related("course")
+    assert kept.count() == sum(story.review is not None for story in load_all()) >= 8
+    assert all(review.figures["scores"] and review.figures["goals"] for review in kept)
+    assert ReviewAnswer.objects.count() >= 2
+    for course in Course.objects.filter(ended_on=None):
+        half_way = course.sessions.filter(number=course.in_manual().midpoint_review, attendance="attended")
+        if half_way.exists():
+            done = TaskDone.objects.filter(course=course, task="midpoint_review")
+            assert done.exists() or course.midpoint_reviews.exists()
+
+
+def test_one_course_got_longer_by_agreement_and_one_proposal_waits(told):
+    agreements = SessionsAgreement.objects.select_related("course")
+    [longer] = [one for one in agreements if one.agreed]
+    assert (longer.course.planned_sessions, longer.answered_on) == (20, "room")
+    [waits] = [one for one in agreements if one.open]
+    assert waits.course.planned_sessions == waits.from_sessions == 16
+
+
+def test_one_course_lost_its_focus_last_time(told):
+    drifting = []
+    for course in Course.objects.filter(ended_on=None, focuses__isnull=False).distinct():
+        if held_to_focus(course, course.sessions.all(), course.focuses.last()).drifting:
+            drifting.append(str(course.participants.get().patient.name))
+    assert drifting == ["Bea Lindqvist"]
 
 
 def test_every_positive_safety_item_has_its_alert(told):

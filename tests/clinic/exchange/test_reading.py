@@ -109,6 +109,22 @@ def test_the_same_score_twice_is_kept_once_and_a_missing_one_yields(file):
     assert [row.score for row in table.rows] == [18]
 
 
+def test_the_same_score_beside_other_words_stays(file):
+    columns = Columns("course", "session", "score", others=("missed", "risk"))
+    text = (
+        HEADER.strip()
+        + ",missed,risk\na,1,phq9,18,1,\na,1,phq9,18,,1\na,1,phq9,,,\na,2,phq9,,1,\na,2,phq9,9,,\n"
+    )
+    table = reading.read(file(text), columns)
+    assert [
+        (row.line, row.score, row.others.get("missed", "")) for row in table.rows if row.session == 1
+    ] == [
+        (2, 18, "1"),
+        (3, 18, ""),
+    ]
+    assert [row.others.get("missed", "") for row in table.rows if row.session == 2] == ["1", ""]
+
+
 def test_rows_are_passed_over_only_on_request(file):
     columns = Columns("course", "session", "score", leave_out=(("session", "end"), ("score", "99")))
     table = reading.read(file(HEADER + "a,end,phq9,18\na,2,phq9,99\na,3,phq9,9\n"), columns)

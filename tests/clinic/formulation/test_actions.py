@@ -2,6 +2,7 @@
 
 import pytest
 
+from clinic.courses.actions import decline_sessions, propose_sessions
 from clinic.formulation import actions
 from clinic.formulation.models import Contract, Ending, Focus, Goal
 from tests.factories import Case
@@ -34,20 +35,48 @@ def test_an_area_nobody_knows_is_refused(case: Case) -> None:
         actions.agree_focus(course=case.course, by=case.therapist, **{**DISPUTE, "area": "money"})
 
 
-def test_the_course_follows_its_contract(case: Case) -> None:
-    actions.agree_contract(course=case.course, sessions=12, missed_count=False, by=case.therapist)
+def test_the_course_follows_its_contract_once_both_have_signed(case: Case) -> None:
+    contract = actions.agree_contract(course=case.course, sessions=12, missed_count=False, by=case.therapist)
     case.course.refresh_from_db()
-    assert (case.course.planned_sessions, case.course.missed_count) == (12, False)
+    assert (case.course.planned_sessions, case.course.missed_count) == (16, False)
+    actions.sign_contract(contract=contract, by=case.patient.user, on="phone")
+    case.course.refresh_from_db()
+    assert case.course.planned_sessions == 12
+    agreed = case.course.sessions_agreements.get()
+    assert (agreed.from_sessions, agreed.to_sessions, agreed.answer) == (16, 12, "agreed")
 
 
-def test_another_number_of_sessions_needs_a_reason(case: Case) -> None:
-    actions.agree_contract(course=case.course, sessions=16, by=case.therapist)
-    with pytest.raises(ValueError, match="reason"):
+def test_a_contract_not_signed_yet_may_name_another_number(case: Case) -> None:
+    for sessions in (12, 14, 16):
+        actions.agree_contract(course=case.course, sessions=sessions, by=case.therapist)
+    assert not case.course.sessions_agreements.filter(answer="").exists()
+    assert list(Contract.objects.values_list("sessions", flat=True)) == [16, 14, 12]
+
+
+def test_a_number_declined_on_its_own_is_agreed_by_signing_the_contract_that_names_it(case: Case) -> None:
+    contract = actions.agree_contract(course=case.course, sessions=12, by=case.therapist)
+    decline_sessions(agreement=case.course.sessions_agreements.get(), by=case.patient.user, on="phone")
+    actions.sign_contract(contract=contract, by=case.patient.user, on="room")
+    case.course.refresh_from_db()
+    assert case.course.planned_sessions == 12
+
+
+def test_after_both_have_signed_another_number_is_proposed_by_itself(case: Case) -> None:
+    contract = actions.agree_contract(course=case.course, sessions=16, by=case.therapist)
+    actions.sign_contract(contract=contract, by=case.patient.user, on="phone")
+    with pytest.raises(ValueError, match="proposed by itself"):
         actions.agree_contract(course=case.course, sessions=18, by=case.therapist)
-    actions.agree_contract(
-        course=case.course, sessions=18, why_changed="Two weeks of illness.", by=case.therapist
-    )
-    assert Contract.objects.count() == 2
+
+
+def test_signing_a_later_contract_takes_no_agreed_number_back(case: Case) -> None:
+    first = actions.agree_contract(course=case.course, sessions=16, by=case.therapist)
+    actions.sign_contract(contract=first, by=case.patient.user, on="phone")
+    later = actions.agree_contract(course=case.course, minutes=45, by=case.therapist)
+    more = propose_sessions(course=case.course, to_sessions=18, why="Two weeks ill.", by=case.therapist)
+    actions.agree_to_sessions(agreement=more, by=case.patient.user, on="phone")
+    actions.sign_contract(contract=later, by=case.patient.user, on="phone")
+    case.course.refresh_from_db()
+    assert case.course.planned_sessions == 18
 
 
 def test_a_new_contract_waits_for_the_patients_signature(case: Case) -> None:

@@ -57,7 +57,8 @@ def test_the_pieces_are_what_lay_near_the_onset_its_people_the_focus_and_the_lin
         for title, them in grouped(pieces(known.course, known.participant))
     }
     assert groups == {
-        "Near the onset": ["Moved to Leeds (6 July 2026)", "Low mood began (August 2026)"],
+        "When it began": ["Low mood began (August 2026)"],
+        "Near the onset": ["Moved to Leeds (6 July 2026)"],
         "People": ["Sam, partner"],
         "The focus": ["We stopped talking.", "role dispute with Sam, partner"],
         "From the workspace": ["What we disagree about: Whose move it was"],
@@ -236,3 +237,16 @@ def test_pages_need_few_queries_however_often_it_was_answered_and_rated(
     goes_on(2)
     with django_assert_max_num_queries(most):
         browser.get(address)
+
+
+def test_kinds_of_pieces_are_folded_but_the_first_and_those_that_were_ticked(
+    known, therapist: Client
+) -> None:
+    page = therapist.get(url(known)).content.decode().split("Pieces from the record")[1]
+    folds = re.findall(r"<details( open)?><summary>", page)
+    assert len(folds) > 1 and folds[0] == " open" and set(folds[1:]) == {""}
+    last = therapist.get(url(known)).context["form"].offered()[-1][1][0][0]
+    sent = {"based_on": "0", "story": "We moved.", "pieces": [last.key]}
+    therapist.post(url(known), sent)
+    page = therapist.get(url(known)).content.decode().split("Pieces from the record")[1]
+    assert re.findall(r"<details( open)?><summary>", page)[-1] == " open"

@@ -75,8 +75,17 @@ def test_what_changed_between_people_near_the_onset_is_said(life: Case, therapis
 
 
 def test_an_inexact_date_is_drawn_as_a_soft_stretch(life: Case, therapist: Client) -> None:
+    add(
+        life,
+        "Stayed in hospital",
+        date(2010, 3, 1),
+        kind="episode",
+        until=date(2012, 6, 1),
+        until_precision="day",
+    )
     text = therapist.get(address(life)).content.decode()
-    assert text.count('class="soft-stretch"') >= 3 and text.count('class="lasted"') == 3
+    assert text.count('class="soft-stretch"') >= 2 * 3  # the year, and the time from a year until a month
+    assert text.count('class="lasted"') == 3  # from day to day
 
 
 def test_the_weeks_show_scores_and_never_what_is_remembered(life: Case, therapist: Client) -> None:
@@ -113,3 +122,34 @@ def test_the_page_needs_few_queries_however_long_the_life(
         add(life, f"Event {n}", date(2026, 7, 20), people=people)
     with django_assert_max_num_queries(most):
         therapist.get(address(life, asked))
+
+
+def test_a_second_onset_is_drawn_named_and_near_nothing(life: Case, therapist: Client) -> None:
+    add(life, "Low mood began", date(2026, 6, 1), precision="month", kind="onset")
+    answer = therapist.get(address(life))
+    assert answer.content.decode().count('class="onset-line"') == 2 * 3
+    assert "Low mood began: August 2026. Also: June 2026." in words(answer)
+    add(life, "Low mood again", date(2026, 6, 20), precision="month", kind="onset")
+    assert "Also: June 2026 (2 times)." in words(therapist.get(address(life)))
+    story = words(therapist.get(f"/courses/{life.course.pk}/formulation/story/"))
+    near = story[story.index("Near the onset") :]
+    assert "Low mood began" not in near[: near.index("People")] and "Stopped ringing Ada" in near
+    assert "When it began" in story
+
+
+def test_one_event_lies_equally_far_from_the_onset_on_every_page(life: Case, therapist: Client) -> None:
+    add(life, "Moved house", date(2026, 7, 1), precision="month", kind="move")
+    add(life, "New job", date(2026, 8, 1), precision="month", kind="move")
+    for below in ("timeline/", "formulation/focus/"):
+        said = words(therapist.get(f"/courses/{life.course.pk}/{below}"))
+        assert re.search("Moved house.{0,60}1 month before the mood went down", said), below
+        assert re.search("New job.{0,60}around when the mood went down", said), below
+
+
+def test_the_weeks_are_drawn_with_what_happened_before_there_is_a_score(
+    life: Case, therapist: Client
+) -> None:
+    text = therapist.get(address(life, "?scale=weeks")).content.decode()
+    drawn = " ".join(re.findall(r'<svg class="chart.*?</svg>', text, re.DOTALL))
+    assert "Stopped ringing Ada" in drawn and "Dad died" not in drawn and "score-line" not in drawn
+    assert "No scores yet." in text

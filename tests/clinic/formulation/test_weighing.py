@@ -172,7 +172,7 @@ def test_a_score_of_29_calls_for_no_note(told: Case, therapist: Client) -> None:
 @pytest.mark.parametrize(
     ("months", "said"),
     [
-        (0, "about when the mood went down"),
+        (0, "around when the mood went down"),
         (1, "1 month before the mood went down"),
         (-2, "2 months after the mood went down"),
         (60, "5 years before the mood went down"),

@@ -93,3 +93,13 @@ def test_the_list_costs_the_same_however_many(case, therapist, many, django_asse
         therapist.post(at(case, "new/"), TYPED)
     with django_assert_max_num_queries(14):
         therapist.get(at(case))
+
+
+def test_a_day_to_look_again_that_has_come_is_marked_until_it_is_told(case, therapist):
+    for day, due in (("2026-11-10", True), ("2026-12-01", False)):
+        reply = therapist.post(at(case, "new/"), {**TYPED, "review_on": day}, follow=True)
+        assert (">due<" in reply.content.decode()) is due
+        TYPED["based_on"] = "1"
+    listed = words(therapist.get(at(case)))
+    assert listed.count("To be looked at again since") == 1 and listed.count("Look at it again on") == 1
+    TYPED["based_on"] = "0"

@@ -40,10 +40,17 @@ def test_the_figures_say_what_they_are_of_and_what_is_not_coded(case, therapist,
     told(case, sam)
     shown = words(therapist.get(page))
     assert "said openly in 0 of 2 of the patient’s lines for which it was noted" in shown
-    assert "2.0 places an incident where the message got lost, over 2 incidents with codes." in shown
-    assert "One presses and the other draws back: in 1 of 3 incidents." in shown
+    assert "The message got lost in 2.0 places an incident, over 2 incidents with notes." in shown
+    assert "One presses and the other draws back: noted in 1 incident." in shown
     assert shown.count("not coded") == 2
     assert "not validated" in shown
+
+
+def test_of_one_incident_there_is_no_mean_and_what_was_not_noted_is_not_counted(case, therapist, page):
+    told(case, add(case, "Sam", "partner"), CODED)
+    shown = words(therapist.get(page))
+    assert "In the one incident with notes, the message got lost in 2 places." in shown
+    assert "One presses and the other draws back:" not in shown and "of 1 incident" not in shown
 
 
 def test_a_newer_version_replaces_the_one_before_in_the_count(case, therapist, page):

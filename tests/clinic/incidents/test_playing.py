@@ -1,4 +1,4 @@
-"""Rehearsing and trying for real, and what closes them."""
+"""What closes rehearsing and trying for real; other words, and a line that was tried."""
 
 import re
 
@@ -14,7 +14,7 @@ from tests.clinic.safety.test_private import TELLING
 from tests.clinic.safety.test_views import words
 from tests.conftest import NOW
 
-RUN = {"confidence_before": "3", "confidence_after": "6", "learnt": "He looked tired."}
+RUN = {"form": "as_it_was", "confidence_before": "3"}
 AGREED = {"line": "I was worried when you did not ring.", "agreed_for": "2026-11-18"}
 
 
@@ -67,7 +67,7 @@ def test_the_server_refuses_too(case, sam, account, therapist, answer):
     assert therapist.post(at(account, "role-play/"), RUN).status_code == 403
     assert therapist.post(at(account, "tried/"), AGREED).status_code == 403
     with pytest.raises(Closed):
-        actions.record_role_play(account=account, by=case.therapist)
+        actions.begin_role_play(account=account, by=case.therapist)
     with pytest.raises(Closed):
         actions.agree_to_try(
             incident=account.incident, agreed_for=NOW.date(), line="I was worried.", by=case.therapist
@@ -79,12 +79,13 @@ def test_anybody_else_who_was_there_closes_it_too(case, sam, therapist):
     opened(case, sam)
     both = told(case, sam, also_there=[add(case, "Jo", "friend")])
     with pytest.raises(Closed):
-        actions.record_role_play(account=both, by=case.therapist)
+        actions.begin_role_play(account=both, by=case.therapist)
 
 
 def test_a_signed_release_opens_it(case, sam, account, therapist):
     opened(case, sam, "not_sure")
     sign_release(relationship=sam, reason="Agreed with supervisor.", until=NOW.date(), by=case.therapist)
+    actions.set_scene(incident=account.incident, by=case.therapist)
     assert "This is closed" not in words(therapist.get(at(account, "role-play/")))
     therapist.post(at(account, "role-play/"), RUN)
     assert RolePlay.objects.count() == 1
@@ -96,55 +97,6 @@ def test_what_happened_can_be_told_even_after_it_was_closed(case, sam, account, 
     opened(case, sam, "not_safe")
     therapist.post(at(account, "tried/told/"), {"how": "not_now", "what_happened": "He shouted."})
     assert TriedForReal.objects.first().how == "not_now"
-
-
-# A run
-
-
-def test_the_lines_stand_one_after_another_and_roles_are_swapped(case, sam, account, therapist):
-    opened(case, sam)
-    shown = words(therapist.get(at(account, "role-play/")))
-    assert "Rowan plays Rowan; Maya plays Sam." in shown
-    assert "say “stop” at any moment" in shown
-    assert shown.index("Long day.") < shown.index("Fine. Whatever.") < shown.index("I was worried when")
-    swapped = words(therapist.get(at(account, "role-play/?swap=1")))
-    assert "Rowan plays Sam; Maya plays Rowan." in swapped
-    assert "said by Maya" in swapped[swapped.index('<li class="mine">') :].split("</li>")[0]
-
-
-def test_one_line_at_a_time(case, sam, account, therapist):
-    opened(case, sam)
-    first = words(therapist.get(at(account, "role-play/?line=1&swap=1")))
-    assert "Long day." in first and "Fine. Whatever." not in first
-    assert "?line=2&amp;swap=1" in first or "?line=2&swap=1" in first
-    last = words(therapist.get(at(account, "role-play/?line=2")))
-    assert "Fine. Whatever." in last and "Next line" not in last
-    for odd in ("0", "9", "x", "²"):
-        assert "Fine. Whatever." in words(therapist.get(at(account, "role-play/"), {"line": odd}))
-
-
-def test_a_run_is_recorded_taken_back_and_put_back(case, sam, account, therapist):
-    opened(case, sam)
-    reply = therapist.post(at(account, "role-play/?swap=1"), {**RUN, "swapped": "True"}, follow=True)
-    run = RolePlay.objects.get()
-    assert (run.swapped, run.confidence_before, run.confidence_after) == (True, 3, 6)
-    assert "confidence 3, then 6" in words(reply)
-    runs = f"/courses/{case.course.pk}/incidents/role-plays/{run.pk}/"
-    reply = therapist.post(runs + "withdraw/", follow=True)
-    assert "One run was taken back." in words(reply) and "confidence 3" not in words(reply)
-    assert "confidence 3, then 6" in words(therapist.post(runs + "put-back/", follow=True))
-
-
-def test_a_rating_that_was_not_given_is_not_zero(case, sam, account, therapist):
-    opened(case, sam)
-    reply = therapist.post(at(account, "role-play/"), {"confidence_after": "0"}, follow=True)
-    assert "confidence not asked, then 0" in words(reply)
-
-
-def test_a_rating_beyond_ten_is_refused_and_the_words_stay(case, sam, account, therapist):
-    opened(case, sam)
-    reply = therapist.post(at(account, "role-play/"), {**RUN, "confidence_after": "11"})
-    assert reply.status_code == 422 and "He looked tired." in words(reply)
 
 
 # Other words
@@ -160,7 +112,8 @@ def test_rewritten_lines_are_kept_as_versions_and_played(case, sam, account, the
     assert list(kept) == [
         (2, 1, "I was worried.", "Maya Osei"), (2, 2, "I was worried. Text me next time?", "Maya Osei"),
     ]  # fmt: skip
-    played = words(therapist.get(at(account, "role-play/")))
+    run = actions.begin_role_play(account=account, form="replay", by=case.therapist)
+    played = words(therapist.get(f"/courses/{case.course.pk}/incidents/role-plays/{run.pk}/"))
     assert "Text me next time?" in played and "Fine. Whatever." not in played
     shown = words(therapist.get(at(account, "")))
     assert "Fine. Whatever." in shown and "earlier:" in shown
@@ -173,7 +126,7 @@ def test_words_that_did_not_change_write_nothing(case, account, therapist):
 
 
 def test_words_from_another_window_are_not_passed_over(case, account, therapist):
-    actions.rewrite_line(incident=account.incident, turn_number=2, words="Text me.", by=case.therapist)
+    actions.rewrite_lines(incident=account.incident, words={2: "Text me."}, by=case.therapist)
     reply = therapist.post(at(account, "words/"), {"based_on": "0", "words_2": "I was worried."})
     assert reply.status_code == 422 and "I was worried." in words(reply)
     assert Rewrite.objects.count() == 1
@@ -207,3 +160,12 @@ def test_no_outcome_is_called_a_failure(case, sam, account, therapist):
     therapist.post(at(account, "tried/"), AGREED)
     shown = words(therapist.get(at(account, "tried/told/")))
     assert "Not this time" in shown and not re.search(r"fail|missed|streak", shown)
+
+
+def test_while_it_is_closed_another_way_leads_and_the_private_page_is_one_click_away(
+    case, sam, account, therapist
+):
+    page = words(therapist.get(at(account, "")))
+    assert "Playing it is closed for now" in page and "Play it together" not in page
+    closed = words(therapist.get(at(account, "role-play/")))
+    assert f"/courses/{case.course.pk}/safety/people/" in closed

@@ -1,14 +1,16 @@
 """The circle is seen, compared, moved and edited; nothing drawn before is lost."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.finders import find
 from django.test import Client
 
 from clinic.access.roles import Role
 from clinic.inventory.models import Circle, Placement
 from tests import factories
-from tests.clinic.inventory.people import START, add, draw, rowans
+from tests.clinic.inventory.people import NOW, START, add, draw, rowans
 from tests.conftest import signed_in
 from tests.factories import Case
 
@@ -30,7 +32,7 @@ def test_the_circle_says_what_it_shows_beside_the_start(case: Case, therapist: C
     rowans(case)
     seen = words(page(therapist, case))
     assert "Three people are close, none at the start." in seen
-    assert "One person to confide in, Jo; none at the start." in seen
+    assert "One person to confide in, Jo; asked about 1 of 4." in seen  # Dad has died and is not counted
     assert "Three came nearer, one is new." in seen
 
 
@@ -70,6 +72,30 @@ def test_nobody_is_said_to_lack_help_before_help_was_asked_about(case: Case, the
     assert "nobody gives it" not in words(page(therapist, case))
 
 
+def test_from_one_person_asked_about_nothing_is_said_of_the_others(case: Case, therapist: Client) -> None:
+    mia = add(case, "Mia", "friend", can_confide=False, support_received=["practical"])
+    draw(case, {mia: 2, add(case, "Ada", "family"): 2, add(case, "Jo", "friend"): 3}, START)
+    seen = words(page(therapist, case))
+    assert "Nobody to confide in was named so far, asked about 1 of 3." in seen
+    assert "What help there is was asked about 1 of 3." in seen
+    for concluded in (
+        "There is nobody to confide in",
+        "nobody gives it",
+        "alone. Something",
+        "More than half",
+    ):
+        assert concluded not in seen
+
+
+def test_on_the_newest_circle_no_address_names_a_version_that_a_move_leaves_behind(
+    case: Case, therapist: Client
+) -> None:
+    rowans(case)
+    newest = page(therapist, case).content.decode()
+    assert "version=2" not in newest and "?names=hidden" in newest
+    assert "version=1" in page(therapist, case, version="1").content.decode().partition('id="circle"')[0]
+
+
 def test_with_names_hidden_no_name_is_on_the_page(case: Case, therapist: Client) -> None:
     rowans(case)
     text = page(therapist, case, names="hidden").content.decode()
@@ -106,7 +132,7 @@ def test_a_name_and_a_ring_are_enough(case: Case, therapist: Client) -> None:
     answer = therapist.post(url, {"pseudonym": "Kit", "ring": "3"}, follow=True)
     assert "Kit is in the circle." in words(answer)
     place = Circle.objects.get().placements.get()
-    assert (place.ring, place.relationship.category, place.conflict) == (3, "other", "none")
+    assert (place.ring, place.relationship.category, place.conflict) == (3, "other", "")
 
 
 def test_what_was_typed_stays_when_the_ring_is_missing(case: Case, therapist: Client) -> None:
@@ -185,3 +211,50 @@ def test_a_supervisor_looks_and_does_not_touch(case: Case) -> None:
 
 def test_a_patient_does_not_reach_the_therapists_page(case: Case, patient: Client) -> None:
     assert page(patient, case).status_code == 403
+
+
+def test_words_in_the_circle_have_a_rim_of_the_ring_they_stand_in(case: Case, therapist: Client) -> None:
+    rowans(case)
+    seen = page(therapist, case).content.decode()
+    exported = page(therapist, case, "circle/drawing.svg").content.decode()
+    stylesheet = Path(find("inventory/inventory.css")).read_text()
+    for drawn in (seen, exported):
+        words_beside = re.findall(r'<text class="(?:name|role|who|ring-number)([^"]*)"', drawn)
+        assert words_beside and all(re.fullmatch(" on-[1-4]", ground) for ground in words_beside)
+    for rules in (stylesheet, exported):
+        assert re.search(r'\[class\*=" on-"\] \{ paint-order: stroke;', rules)
+        assert all(re.search(rf"\.on-{ring} {{ stroke: ", rules) for ring in (1, 2, 3))
+
+
+def test_a_long_name_stays_readable_on_the_circle(case: Case, therapist: Client) -> None:
+    names = ("Annabella-Christina", "Bartholomew-James", "Christopherson", "Dorothea-Marie")
+    draw(case, {add(case, name, "family", role="cousin"): 2 for name in names}, START)
+    drawn = page(therapist, case, "circle/drawing.svg").content.decode()
+    beginnings = re.findall(r'class="name[^>]*>(....)', drawn)
+    assert sorted(beginnings) == ["Anna", "Bart", "Chri", "Doro"]
+
+
+def test_the_first_pet_leaves_everybody_where_they_were(case: Case, therapist: Client) -> None:
+    people = rowans(case)
+    rings = dict(zip(people.values(), (1, 2, 2, 2, 3), strict=True))
+    before = places(page(therapist, case, "circle/drawing.svg"))
+    draw(case, {**rings, add(case, "Rex", "pet"): 1}, NOW)
+    after = places(page(therapist, case, "circle/drawing.svg"))
+    assert len(after) == len(before) + 1 and before.items() <= after.items()
+
+
+def places(answer) -> dict[str, tuple[str, str]]:
+    found = re.findall(
+        r'data-person="([^"]+)"[^>]*>\s*<circle class="touch" cx="([^"]+)" cy="([^"]+)"',
+        answer.content.decode(),
+    )
+    return {person: (x, y) for person, x, y in found}
+
+
+def test_two_of_the_same_initials_are_told_apart_while_names_are_hidden(
+    case: Case, therapist: Client
+) -> None:
+    draw(case, {add(case, name, "family"): ring for ring, name in enumerate(("Mia", "Mum", "Jo"), 1)}, START)
+    page = therapist.get(f"/courses/{case.course.pk}/circle/?names=hidden")
+    assert [mark.initials for mark in page.context["picture"].marks] == ["M", "M2", "J"]
+    assert "Mia" not in page.content.decode()

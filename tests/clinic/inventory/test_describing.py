@@ -14,6 +14,7 @@ from clinic.inventory.timeline.actions import add_event
 from clinic.inventory.words import inventory_of
 from ipt.relationships.network import measure
 from tests import factories
+from tests.clinic.inventory.people import NOW as TODAY
 from tests.clinic.inventory.people import rowans
 from tests.conftest import NOW
 from tests.factories import Case
@@ -53,7 +54,14 @@ def test_what_is_said_of_a_person_is_kept_and_shown(case: Case, therapist: Clien
     ada.refresh_from_db()
     assert (ada.my_expectations, ada.mine_met, ada.theirs_met) == ("That she rings back.", 4, 0)
     page = words(therapist.get(f"/courses/{case.course.pk}/circle/people/{ada.pk}/"))
-    for said in ("That she rings back.", "4 of 10", "0 of 10", "Once a week", "In part", "Open conflict."):
+    for said in (
+        "That she rings back.",
+        "4 of 10",
+        "0 of 10",
+        "Once a week",
+        "In part",
+        "Open: they quarrel",
+    ):
         assert said in page
 
 
@@ -87,7 +95,7 @@ def test_a_second_window_loses_nothing_of_what_was_typed(case: Case, therapist: 
     answer = therapist.post(edit(case, people["Ada"]), {**GIVEN, "based_on": 1})
     page = words(answer)
     assert answer.status_code == 422
-    assert "saved something about this person while this page was open" in page
+    assert "You saved this in another window at" in page
     assert "That she rings back." in page
     assert 'name="based_on" value="2"' in page
 
@@ -162,3 +170,68 @@ def test_a_persons_page_writes_every_day_in_one_way_and_says_no_more_than_is_kno
     page = words(therapist.get(f"/courses/{case.course.pk}/circle/people/{ada.pk}/"))
     for when, what in (("1 October", "Moved away"), ("4 March 2025", "Came back"), ("June 2025", "Was ill")):
         assert f'<span class="when">{when}</span> <span>{what}</span>' in page
+
+
+def test_nothing_not_asked_and_both_at_once_are_told_apart(
+    case: Case, therapist: Client, people: dict
+) -> None:
+    ada = people["Ada"]
+    asked = {
+        **GIVEN,
+        "based_on": 1,
+        "support_received": ["nothing"],
+        "support_given": [],
+        "can_confide": "False",
+    }
+    therapist.post(edit(case, ada), asked)
+    ada.refresh_from_db()
+    assert (ada.support_received, ada.support_given, ada.can_confide) == ([], None, False)
+    page = words(therapist.get(f"/courses/{case.course.pk}/circle/people/{ada.pk}/"))
+    assert "<dt>Can be confided in</dt><dd>No</dd>" in page.replace("> <", "><")
+    assert "nothing" in page
+    both = therapist.post(
+        edit(case, ada), {**asked, "based_on": 2, "support_received": ["nothing", "advice"]}
+    )
+    assert both.status_code == 422 and "not both" in words(both)
+
+
+def test_what_the_reader_saved_elsewhere_is_said_to_them_and_shown_beside_what_they_typed(
+    case: Case, therapist: Client, people: dict
+) -> None:
+    ada = people["Ada"]
+    therapist.post(edit(case, ada), {**GIVEN, "based_on": 1, "satisfying": "Long walks."})
+    answer = therapist.post(edit(case, ada), {**GIVEN, "based_on": 1, "satisfying": "Laughing."})
+    seen = words(answer)
+    assert answer.status_code == 422 and "You saved this in another window at " in seen
+    assert "<td>Long walks.</td><td>Laughing.</td>" in seen
+    assert [label for label, _saved, _typed in answer.context["form"].both] == ["What is good in it"]
+    assert ada.descriptions.count() == 2
+
+
+def test_several_moves_of_a_day_are_one_line(case: Case, therapist: Client, people: dict) -> None:
+    for ring in (3, 4, 2):
+        actions.move_person(relationship=people["Ada"], ring=ring, drawn_on=TODAY, by=case.therapist)
+    page = words(therapist.get(f"/courses/{case.course.pk}/circle/people/{people['Ada'].pk}/"))
+    moments = page[page.index('class="moments"') :]
+    assert moments.count('class="moment"') == 2
+    assert "Nearer: from ring 3 to 2" in moments and "4 moves that day" in moments
+
+
+def test_over_time_explains_its_marks_and_lists_what_moved_side_by_side_too(
+    case: Case, therapist: Client, people: dict
+) -> None:
+    for asked in ("", "?see=side"):
+        page = words(therapist.get(f"/courses/{case.course.pk}/circle/over-time/{asked}"))
+        assert "What the marks mean" in page and "came in from 3" in page and "no change" in page
+
+
+def test_the_ring_wished_for_is_said_here_too_and_draws_the_circle_once(
+    case: Case, therapist: Client, people: dict
+) -> None:
+    drawn = case.participant.circles.count()
+    therapist.post(edit(case, people["Lin"]), {**GIVEN, "pseudonym": "Lin", "based_on": 1, "ideal_ring": "2"})
+    newest = case.participant.circles.first()
+    assert newest.placements.get(relationship=people["Lin"]).ideal_ring == 2
+    said = {**GIVEN, "pseudonym": "Lin", "based_on": 2, "ideal_ring": "2"}
+    therapist.post(edit(case, people["Lin"]), said)
+    assert case.participant.circles.count() == drawn + 2  # what is felt, and the wish

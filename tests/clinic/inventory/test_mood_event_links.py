@@ -47,12 +47,64 @@ def test_without_a_script_one_is_back_in_the_session(case: Case, therapist: Clie
     assert answer.url == f"/courses/{case.course.pk}/sessions/10/#mood-event-links"
 
 
-def test_what_was_typed_stays_when_the_feeling_is_missing(
+def test_the_feeling_may_come_later_but_not_who_and_what_both(
     case: Case, therapist: Client, session: Session
 ) -> None:
-    answer = therapist.post(url(case), {**TOLD, "feeling": ""})
-    assert answer.status_code == 422 and 'value="came home late"' in answer.content.decode()
+    answer = therapist.post(url(case), {"feeling": "hurt", "direction": "down"})
+    assert answer.status_code == 422 and 'value="hurt"' in answer.content.decode()
+    assert "Say what happened, or choose who it was with." in words(answer)
     assert not MoodEventLink.objects.exists()
+    therapist.post(url(case), {"what": "came home late", "direction": "down"})
+    assert "came home late Mood went down" in words(therapist.get(url(case)))
+
+
+def test_words_are_added_to_a_link_that_had_none_and_the_earlier_one_is_kept(
+    case: Case, therapist: Client, session: Session
+) -> None:
+    sam = rowans(case)["Sam"]
+    therapist.post(url(case), {"relationship": str(sam.pk), "direction": "down"})
+    bare = MoodEventLink.objects.get()
+    assert "With Sam . Mood went down" in words(therapist.get(url(case)))
+    below = f"/courses/{case.course.pk}/links/{bare.pk}/"
+    assert 'value="down" selected' in therapist.get(below + "words/").content.decode()
+    therapist.post(below + "words/", {**TOLD, "relationship": str(sam.pk), "fits_focus": "on"})
+    told = MoodEventLink.objects.standing().get()
+    assert (told.what, told.fits_focus, told.replaces) == ("came home late", True, bare)
+    therapist.post(below + "put-back/")
+    assert MoodEventLink.objects.standing().get() == told
+
+
+def test_whether_it_fits_the_focus_is_said_with_one_press_and_taken_back_with_another(
+    case: Case, therapist: Client, session: Session
+) -> None:
+    therapist.post(url(case), TOLD)
+    for fits in (True, False):
+        link = MoodEventLink.objects.standing().get()
+        sent = {"fits": "1"} if fits else {}
+        part = therapist.post(
+            f"/courses/{case.course.pk}/links/{link.pk}/focus/", sent, headers={"HX-Request": "true"}
+        )
+        assert MoodEventLink.objects.standing().get().fits_focus is fits
+        assert f'aria-pressed="{str(fits).lower()}" autofocus' in part.content.decode()
+    assert MoodEventLink.objects.count() == 3
+
+
+def test_what_was_said_otherwise_in_another_window_is_shown_and_nothing_is_doubled(
+    case: Case, therapist: Client, session: Session
+) -> None:
+    therapist.post(url(case), TOLD)
+    old = MoodEventLink.objects.get()
+    below = f"/courses/{case.course.pk}/links/{old.pk}/"
+    therapist.post(below + "words/", {**TOLD, "feeling": "alone"})
+    therapist.post(below + "words/", {**TOLD, "feeling": "angry"})
+    assert MoodEventLink.objects.standing().get().feeling == "alone"
+
+
+def test_the_same_words_make_no_new_link(case: Case, therapist: Client, session: Session) -> None:
+    therapist.post(url(case), TOLD)
+    old = MoodEventLink.objects.get()
+    therapist.post(f"/courses/{case.course.pk}/links/{old.pk}/words/", TOLD)
+    assert MoodEventLink.objects.get() == old
 
 
 def test_a_link_is_taken_back_and_put_back(case: Case, therapist: Client, session: Session) -> None:

@@ -140,3 +140,38 @@ def test_the_drawing_is_a_file_of_its_own_without_names_when_they_are_hidden(
     assert ">Ada<" in drawn.content.decode()
     hidden = therapist.get(f"{address}?names=hidden").content.decode()
     assert ">Ada<" not in hidden and "<a " not in hidden
+
+
+def test_a_move_that_waited_is_shown_beside_moves_there_and_back_meanwhile(
+    case: Case, therapist: Client, people: dict
+) -> None:
+    move(case, people["Ada"], 1)
+    move(case, people["Ada"], 3)  # the ring from which the waiting move was made
+    waited = {"ring": 4, "seen": 3, "version": 1, "made_at": "2026-11-09T09:10:00.000Z"}
+    answer = post(therapist, case, f"people/{people['Ada'].pk}/move/", **waited)
+    page = " ".join(answer.content.decode().split())
+    assert answer.status_code == 409 and rings(case)["Ada"] == 3
+    assert "they were put in ring 3." in page and "today at " in page
+    assert "On this device, Monday 9 November, 09:10." in page
+    chosen = {"ring": 4, "seen": 3, "version": 3}  # what the question's own button sends
+    assert 'name="version" value="3"' in page
+    assert post(therapist, case, f"people/{people['Ada'].pk}/move/", **chosen).status_code == 302
+    assert rings(case)["Ada"] == 4
+
+
+def test_a_move_that_waited_for_somebody_taken_out_meanwhile_is_a_question(
+    case: Case, therapist: Client, people: dict
+) -> None:
+    actions.take_out(relationship=people["Ada"], drawn_on=TODAY, by=case.therapist)
+    answer = post(therapist, case, f"people/{people['Ada'].pk}/move/", ring=1, seen=3, version=1)
+    assert answer.status_code == 409 and "Leave out" in answer.content.decode()
+    assert rings(case) == {"Sam": 2}
+
+
+def test_a_move_that_waited_goes_in_when_only_others_were_moved_meanwhile(
+    case: Case, therapist: Client, people: dict
+) -> None:
+    move(case, people["Sam"], 4)
+    waited = {"ring": 1, "seen": 3, "version": 1, "made_at": "the day before yesterday"}
+    assert post(therapist, case, f"people/{people['Ada'].pk}/move/", **waited).status_code == 302
+    assert rings(case) == {"Ada": 1, "Sam": 4}

@@ -1,5 +1,6 @@
 """The patient's own circle: proposed when they draw alone, the same one while both draw."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -269,3 +270,71 @@ def test_the_patients_page_needs_few_queries(
     patient.get("/me/circle/")
     with django_assert_max_num_queries(19):
         patient.get("/me/circle/")
+
+
+def test_each_of_two_undoes_only_their_own_move(
+    case: Case, patient: Client, therapist: Client, people: dict
+) -> None:
+    circle = f"/courses/{case.course.pk}/circle/"
+    therapist.post(f"{circle}share/")
+    therapist.post(f"{circle}people/{people['Sam'].pk}/move/", {"ring": "4"})
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1"})
+    therapist.post(f"{circle}undo/")
+    assert standing(case) == {"Ada": 1, "Sam": 4}
+    page = therapist.get(circle)
+    assert f"{case.patient.preferred_name} made the last move. You can undo only your own." in words(page)
+    assert page.context["can_undo"] is None
+    patient.post("/me/circle/undo/")
+    assert standing(case) == {"Ada": 3, "Sam": 4}
+    assert f"{case.therapist.first_name} made the last move." in words(patient.get("/me/circle/"))
+    patient.post("/me/circle/undo/")
+    assert standing(case) == {"Ada": 3, "Sam": 4}
+    therapist.post(f"{circle}redo/")
+    assert standing(case) == {"Ada": 3, "Sam": 4}  # what was undone is the patient's to do again
+    therapist.post(f"{circle}undo/")
+    assert standing(case) == {"Ada": 3, "Sam": 2}
+
+
+def test_an_open_page_learns_that_both_draw_now(case: Case, patient: Client, people: dict) -> None:
+    page = patient.get("/me/circle/").content.decode()
+    [address] = re.findall(r'data-live="([^"]+)"', page)
+    address = address.replace("&amp;", "&")
+    assert patient.get(address).status_code == 204
+    assert "are drawing your circle now" not in words(patient.get("/me/"))
+    actions.share(participant=case.participant, by=case.therapist)
+    told = patient.get(address)
+    assert told.status_code == 200 and "are moving the same circle now" in words(told)
+    assert "are drawing your circle now" in words(patient.get("/me/"))
+
+
+def test_a_wish_shows_where_it_was_wished_with_its_day(case: Case, patient: Client) -> None:
+    ada = add(case, "Ada", "family")
+    actions.draw_circle(
+        participant=case.participant, placements=[(ada, 3, 3)], drawn_on=START, by=case.therapist
+    )
+    assert "as wished on 17 Sep" in words(patient.get("/me/circle/"))
+    patient.post(f"/me/circle/people/{ada.pk}/move/", {"towards": "nearer"})
+    assert "wished for on 17 Sep: ring 3" in words(patient.get("/me/circle/"))
+
+
+def test_a_person_chosen_is_shown_with_the_drawing(case: Case, patient: Client, people: dict) -> None:
+    page = patient.get("/me/circle/").content.decode()
+    assert f"person={people['Ada'].pk}#circle" in page and "#person" not in page
+    moved = patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"towards": "nearer"})
+    assert moved["Location"].endswith("#circle")
+
+
+def test_each_proposal_is_ticked_by_hand_and_taking_none_is_said(
+    case: Case, patient: Client, therapist: Client, people: dict
+) -> None:
+    patient.post(f"/me/circle/people/{people['Ada'].pk}/move/", {"ring": "1"})
+    page = therapist.get(proposal(case))
+    assert [ticked for _one, ticked in page.context["form"].rows()] == [False]
+    assert "drew the circle alone" in words(therapist.get(f"/courses/{case.course.pk}/"))
+    seen = {"based_on": page.context["form"].now}
+    refused = therapist.post(proposal(case), seen)
+    assert refused.status_code == 422 and "Take nothing over" in words(refused)
+    assert pending(case.participant).exists()
+    therapist.post(proposal(case), {**seen, "nothing": "1"})
+    assert not pending(case.participant).exists() and standing(case)["Ada"] == 3
+    assert "drew the circle alone" not in words(therapist.get(f"/courses/{case.course.pk}/"))

@@ -31,7 +31,8 @@ def test_what_lies_near_the_onset_stands_out(case: Case) -> None:
     event(case, "Low mood began", date(2026, 8, 1), precision="month", kind="onset")
     event(case, "Dad died", date(2021, 1, 1), precision="year", kind="loss")
     dad, moved, began = told(case.participant.timeline.standing())
-    assert [(one.when, one.near) for one in (dad, moved)] == [("2021", ""), ("6 July 2026", "before")]
+    far = "1 month before the mood went down"
+    assert [(one.when, one.near) for one in (dad, moved)] == [("2021", ""), ("6 July 2026", far)]
     assert (began.when, began.onset) == ("August 2026", True)
 
 
@@ -190,3 +191,13 @@ def test_others_find_nothing_here(case: Case, client: Client, below: str) -> Non
     assert (colleague.post if posts else colleague.get)(address).status_code == 404
     supervisor = signed_in(case.supervisor)
     assert (supervisor.post if posts else supervisor.get)(address).status_code == 403
+
+
+def test_a_mood_taken_back_twice_was_taken_back_once(case: Case) -> None:
+    about = {"participant": case.participant, "by": case.therapist}
+    mood = actions.remember_mood(on=date(2020, 1, 1), level=4, **about)
+    for _again in range(2):
+        actions.withdraw_mood(mood=mood, by=case.therapist)
+    actions.put_mood_back(mood=mood, by=case.therapist)
+    said = AuditEvent.objects.filter(on_kind="rememberedmood").order_by("pk").values_list("did", flat=True)
+    assert list(said)[1:] == ["took a remembered mood back", "put a remembered mood back"]

@@ -12,7 +12,19 @@ PAGES = [
     *(SRC / "portal/templates/portal").glob("*.html"),
     *(
         SRC / "formulation/templates/formulation" / f"{name}.html"
-        for name in ("my_focus", "no_focus_yet", "my_story", "_my_story", "my_contract")
+        for name in (
+            "my_focus",
+            "no_focus_yet",
+            "my_story",
+            "_my_story",
+            "my_contract",
+            "my_number",
+            "my_review",
+        )
+    ),
+    *(
+        SRC / "supervision/templates/supervision" / f"{name}.html"
+        for name in ("check", "check_closed", "_check_card")
     ),
     *(
         SRC / "questionnaires/templates/questionnaires" / f"{name}.html"

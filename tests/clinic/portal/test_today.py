@@ -1,7 +1,7 @@
 """The patient's own pages: today, goals, a summary, and what Kith holds about them."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -9,13 +9,17 @@ from django.apps import apps
 from django.test import Client
 
 from clinic.access.models import ClinicalRow, User
+from clinic.appointments.actions import book
 from clinic.courses import actions as courses
 from clinic.courses.models import Participant
 from clinic.formulation.actions import agree_contract, set_goal, sign_contract, write_ending
 from clinic.formulation.models import GoalRating
 from clinic.portal import my_data
 from clinic.questionnaires.actions import ask, schedule_next
+from clinic.techniques import actions as techniques
+from clinic.techniques.actions import imagery
 from tests import factories
+from tests.clinic.techniques.running import begun
 from tests.conftest import NOW, signed_in
 
 
@@ -132,7 +136,7 @@ def test_the_first_page_asks_a_fixed_number_of_questions(
         set_goal(participant=case.participant, text="A goal", by=case.therapist)
     signed_session(case, summary="One", remember="Two")
     patient.get("/me/")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(32):
         patient.get("/me/")
 
 
@@ -235,12 +239,29 @@ NOT_IN_THE_FILE = {
     "account",
     "turn",
     "rewrite",
+    "scene",
     "roleplay",
-    "triedforreal",
+    "triedforreal",  # lines still to try stand on the page of practice, while they are open (ADR 16)
     "decision",
     "weighing",
+    "chosensession",  # the therapist's own work, looked at in supervision (ADR 18)
+    "sessionrating",
+    "supervisiontalk",
+    "talkrecord",
+    "talkpoint",
     "privateenquiry",  # whoever is feared may make the patient open the file (ADR 10)
     "release",  # the same
+    "practice",  # told by what was agreed
+    "practiceentry",  # told by how it went
+    "messagedraft",  # told by its wordings
+    "usedalthoughrefused",  # told by the record of its session; why is between clinicians (ADR 28)
+    "readiness",  # asks about danger too (ADR 15)
+    "signal",  # a rule that asks a clinician to look; a person tells what they see (ADR 26)
+    "signalcall",
+    "signalreading",
+    "signalnote",
+    "courseoutcome",  # figures worked out of what the file tells, for the service's reports (ADR 29)
+    "precautions",  # which circumstance closed an exercise is told by a person (ADR 15)
 }
 
 
@@ -249,3 +270,46 @@ def test_a_new_kind_of_record_is_in_the_file_or_left_out_for_a_reason(case: fact
     in_the_file = {rows.model._meta.model_name for rows in my_data.parts(case.participant).values()}
     assert in_the_file | NOT_IN_THE_FILE == kinds
     assert not in_the_file & NOT_IN_THE_FILE
+
+
+def test_what_clinicians_wrote_to_each_other_about_techniques_is_not_in_the_file(
+    case: factories.Case,
+) -> None:
+    about = {"participant": case.participant, "by": case.therapist}
+    run = begun(case)
+    techniques.keep_precautions(present=["psychosis"], note="Hears a voice.", **about)
+    use, _new = techniques.record_use(
+        technique="bodily_work", began_at=NOW, seconds=60, takeaway="Slower.", **about
+    )
+    techniques.add_after(use=use, note="Looked away.", by=case.therapist)
+    imagery.tap(run=run, kind="need", words="Somebody who stays", by=case.therapist)
+    imagery.tap(run=run, kind="left", words="Ran out of the room", by=case.therapist)
+    told = json.dumps(my_data.held_about(case.participant), default=str)
+    for ours in ("psychosis", "Hears a voice", "Looked away", "steady for two months", "Ran out"):
+        assert ours not in told
+    for theirs in ("Slower.", "Somebody who stays", "I want to try."):
+        assert theirs in told
+
+
+def test_a_meeting_that_is_over_by_the_clock_is_not_to_come(patient: Client, case: factories.Case) -> None:
+    for on in (datetime(2026, 11, 12, 14, 0), datetime(2026, 11, 19, 14, 0)):  # noqa: DTZ001
+        book(course=case.course, on=on, by=case.therapist)
+    assert "19 November" not in patient.get("/me/").content.decode()
+    with time_machine.travel(datetime(2026, 11, 12, 19, 8, tzinfo=UTC), tick=False):
+        page = signed_in(case.patient.user).get("/me/").content.decode()
+    assert "19 November" in page
+
+
+def test_what_is_asked_for_a_session_stays_on_the_page_while_it_goes_on(
+    patient: Client, case: factories.Case
+) -> None:
+    session = courses.begin_session(course=case.course, by=case.therapist)
+    ask(
+        participant=case.participant,
+        measure="gad7",
+        due_on=NOW.date(),
+        session_number=session.number,
+        by=case.therapist,
+    )
+    book(course=case.course, on=datetime.fromisoformat("2026-11-19T14:00"), by=case.therapist)
+    assert "Nothing to answer today" not in patient.get("/me/").content.decode()

@@ -247,6 +247,16 @@ def test_the_list_shows_what_waits_and_what_was_sent(patient: Client, asked: Mea
     assert "Nothing to answer now" in patient.get("/me/measures/").content.decode()
 
 
+def test_questions_for_a_session_to_come_stand_with_their_day_and_are_not_begun(
+    patient: Client, case: factories.Case
+) -> None:
+    actions.schedule(course=case.course, number=1, due_on=NOW.date() + timedelta(days=5), by=case.therapist)
+    early = patient.get("/me/measures/").content.decode()
+    assert "For 17 November: nine questions" in early
+    assert "Opens on Monday 16 November." in early
+    assert ">Start<" not in early
+
+
 def test_every_act_is_audited(patient: Client, asked: MeasureRequest) -> None:
     answer_all(patient, asked, [1] * 9 + [0])
     send(patient, asked)
@@ -292,6 +302,21 @@ def test_the_patient_is_told_the_score_in_plain_words_if_the_service_shows_score
     change_service(service=case.service, by=case.therapist, shows_scores=False)
     for path in (f"/me/measures/{asked.pk}/sent/", "/me/measures/"):
         assert "add up to" not in patient.get(path).content.decode()
+
+
+def test_no_word_for_the_sum_stands_beside_a_worrying_answer(patient: Client, asked: MeasureRequest) -> None:
+    answer_all(patient, asked, [1, 1, 1, 1, 1, 0, 0, 0, 2, 1])
+    send(patient, asked)
+    for path in (f"/me/measures/{asked.pk}/sent/?after=1", "/me/measures/"):
+        seen = patient.get(path).content.decode()
+        assert "Your answers add up to 7" in seen and "Scores like this" not in seen
+    by = asked.participant.course.therapist
+    again = actions.ask(
+        participant=asked.participant, measure="phq9", due_on=date(2026, 11, 13), session_number=11, by=by
+    )
+    answer_all(patient, again, [1, 1, 1, 1, 1, 0, 0, 0, 0, 1])
+    send(patient, again)
+    assert "often called “mild”" in patient.get(f"/me/measures/{again.pk}/sent/").content.decode()
 
 
 def test_a_positive_answer_is_told_before_the_form_is_sent_and_once(

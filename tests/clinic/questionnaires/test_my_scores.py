@@ -1,11 +1,16 @@
 """The patient sees their own scores over time, in plain words, where the service shows scores."""
 
+import re
 from datetime import date
 
+import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clinic.access.actions import change_service
-from clinic.questionnaires import actions
+from clinic.questionnaires import actions, my_scores
+from clinic.questionnaires.models import Response
 from tests import factories
 from tests.conftest import signed_in
 
@@ -84,3 +89,78 @@ def test_of_each_measure_the_newest_answers_alone_are_put_into_words(
     shown = words(patient)
     assert "Your answers add up to 8" in shown and "Your answers add up to 16" not in shown
     assert shown.count("12 November") > 1
+
+
+def moved_of(client: Client) -> list[tuple[str, str, str]]:
+    """Question, answer before and now, of all that the page says has moved since the last time."""
+    page = words(client)
+    part = page[page.index("since the last time") :]
+    part = part[: part.index("</ul>")]
+    return re.findall(r"<li>(.*?)<br><span[^>]*>From “(.*?)” to “(.*?)”", part)
+
+
+def answered(case: factories.Case, session: int, *values: int | None) -> None:
+    asked = actions.ask(
+        participant=case.participant, measure="phq9", due_on=date(2026, 11, 12), session_number=session,
+        by=case.therapist,
+    )  # fmt: skip
+    answers = {f"phq9-{number}": value for number, value in enumerate(values, start=1)}
+    actions.submit(asked=asked, by=case.patient.user, answers=answers)
+
+
+def test_what_moved_is_told_in_the_words_of_the_form(patient: Client, case: factories.Case) -> None:
+    answered(case, 1, 3, 3, 3, 3, 3, 0, 0, 0, 0)
+    answered(case, 2, 3, 3, 2, 3, 3, 0, 0, 0, 0)
+    answered(case, 3, 3, 1, 2, None, 3, 0, 0, 0, 0)
+    assert moved_of(patient) == [("Feeling down, depressed, or hopeless", "Nearly every day", "Several days")]
+    page = words(patient)
+    since_first = page[page.index("since the first time") :]
+    assert since_first.count("<li>") >= 2
+    assert "From “Nearly every day” to “More than half the days”" in since_first
+
+
+@given(
+    before=st.lists(st.integers(0, 3), min_size=9, max_size=9),
+    now=st.lists(st.one_of(st.none(), st.integers(0, 3)), min_size=9, max_size=9),
+)
+def test_only_answers_that_differ_have_moved(before: list[int], now: list[int | None]) -> None:
+    one, other = (
+        Response(measure="phq9", answers=[*row, None])  # how difficult: it counts for no score
+        for row in (before, now)
+    )
+    differ = [number for number in range(9) if now[number] not in (None, before[number])]
+    labels = [one.loaded.items[number].text for number in differ]
+    assert [moved.question for moved in my_scores.moved(one, other)] == labels
+    assert my_scores.moved(other, other) == []
+
+
+def test_the_same_answers_have_not_moved(patient: Client, case: factories.Case) -> None:
+    sent(case, 1, 1)
+    sent(case, 2, 1)
+    assert "You answered as you did the last time." in words(patient)
+
+
+@pytest.mark.parametrize(("first", "last"), [(1, 2), (2, 1)])
+def test_better_and_worse_are_said_alike(
+    patient: Client, case: factories.Case, first: int, last: int
+) -> None:
+    sent(case, 1, first)
+    sent(case, 2, last)
+    page = words(patient)
+    assert "it has moved more than such scores go up and down by themselves." in page
+    assert ("would like to hear what lies behind it" in page) is (last > first)
+    for verdict in ("deteriorat", "reliabl", "clay", "worse.", "expected"):
+        assert verdict not in page[page.index("<figure") : page.index("What I sent")]
+
+
+def test_help_stands_beside_an_answer_that_calls_for_it(patient: Client, case: factories.Case) -> None:
+    answered(case, 1, *[1] * 8, 0)
+    answered(case, 2, *[1] * 8, 0)
+    assert "If such thoughts are there now" not in words(patient)
+    answered(case, 3, *[1] * 8, 1)
+    assert "If such thoughts are there now" in words(patient)
+
+
+def test_a_total_without_answers_has_moved_nothing() -> None:
+    total = Response(measure="phq9", answers=None, total=12)
+    assert my_scores.moved(total, Response(measure="phq9", answers=[1] * 9 + [None])) == []

@@ -13,6 +13,7 @@ from django.urls import URLPattern, get_resolver
 
 from clinic.access.roles import Role
 from clinic.audit.models import AuditEvent
+from clinic.courses.actions import begin_session
 from clinic.formulation.actions import agree_contract, agree_focus
 from clinic.inventory.models import Relationship
 from clinic.questionnaires.actions import ask
@@ -115,6 +116,7 @@ def test_a_release_ends_with_its_day_and_with_the_next_answer(sam, case):
 
 @pytest.mark.parametrize("missing", ["reason", "until", "signed"])
 def test_a_release_is_kept_only_with_reason_day_and_signature(sam, case, therapist, missing):
+    opened(case, therapist)
     reply = therapist.post(page(case, f"{sam.pk}/release/"), {**SIGNED, missing: ""})
     assert reply.status_code == 422
     assert missing == "reason" or "Asked twice, alone" in words(reply)
@@ -123,6 +125,7 @@ def test_a_release_is_kept_only_with_reason_day_and_signature(sam, case, therapi
 
 @pytest.mark.parametrize("seen", ["0", "", "x"])
 def test_nobody_signs_a_release_over_an_answer_they_have_not_seen(sam, case, therapist, seen):
+    opened(case, therapist)
     answered(sam, case, "not_safe")
     reply = therapist.post(page(case, f"{sam.pk}/release/"), {**SIGNED, "on_version": seen})
     assert reply.status_code == 422 and not Release.objects.exists()
@@ -136,6 +139,7 @@ def test_nobody_signs_a_release_over_an_answer_they_have_not_seen(sam, case, the
 def test_an_answer_kept_in_the_same_moment_is_not_passed_over(
     sam, case, therapist, monkeypatch, below, typed
 ):
+    opened(case, therapist)
     act = "sign_release" if below else "keep_private_enquiry"
     real = getattr(actions, act)
 
@@ -170,6 +174,7 @@ def test_an_answer_is_the_next_version_and_the_one_before_stays(sam, case, thera
 
 
 def test_a_newer_answer_from_another_window_is_not_passed_over(sam, case, therapist):
+    opened(case, therapist)
     answered(sam, case)
     reply = therapist.post(page(case, f"{sam.pk}/"), {**TYPED, "answer": "safe"})
     assert reply.status_code == 422
@@ -179,12 +184,14 @@ def test_a_newer_answer_from_another_window_is_not_passed_over(sam, case, therap
 
 @pytest.mark.parametrize("missing", ["answer", "asked_on", "asked_alone"])
 def test_an_answer_needs_its_day_and_whether_they_were_alone(sam, case, therapist, missing):
+    opened(case, therapist)
     reply = therapist.post(page(case, f"{sam.pk}/"), {**TYPED, missing: ""})
     assert reply.status_code == 422
     assert "Looked away." in words(reply)
 
 
 def test_nobody_has_asked_on_a_day_still_to_come(sam, case, therapist):
+    opened(case, therapist)
     reply = therapist.post(page(case, f"{sam.pk}/"), {**TYPED, "asked_on": "2026-11-13"})
     assert reply.status_code == 422 and not PrivateEnquiry.objects.exists()
 
@@ -266,6 +273,7 @@ def test_no_page_that_is_looked_at_together_holds_the_word_or_the_answer(sam, ca
     together = (
         "", "circle/", "circle/edit/", f"circle/people/{sam.pk}/", f"circle/people/{sam.pk}/edit/",
         "circle/over-time/", "circle/drawing.svg", "timeline/", "sessions/", "formulation/",
+        "formulation/focus/", "formulation/workspace/",
         "measures/", "safety/", "safety/plan/", "safety/review/", "ending/", "history/",
     )  # fmt: skip
     shown = {part: therapist.get(root + part) for part in together}
@@ -278,6 +286,23 @@ def test_the_history_and_the_audit_name_no_answer(sam, case, therapist):
     assert "private page" not in words(therapist.get(f"/courses/{case.course.pk}/history/"))
     told = AuditEvent.objects.get(on_kind="privateenquiry")
     assert not TELLING.search(told.did + json.dumps(told.detail))
+
+
+def test_what_is_done_alone_stands_in_full_where_nobody_looks_on(sam, case, therapist):
+    root = f"/courses/{case.course.pk}/"
+    begin_session(course=case.course, by=case.therapist)
+    agree_focus(
+        course=case.course, area="role_dispute", own_words="We stopped.", reason="Onset.",
+        patient_says="agrees", relationship=sam, by=case.therapist,
+    )  # fmt: skip
+    whole = "no joint sessions and no rehearsal of confrontation"
+    assert whole in words(therapist.get(root))  # folded, on the therapist's own page
+    assert whole in words(opened(case, therapist).get(page(case)))
+    for part in ("formulation/", "formulation/focus/", "formulation/workspace/", "circle/", "sessions/1/"):
+        seen = words(therapist.get(root + part, follow=True))
+        assert whole not in seen and not TELLING.search(seen)
+    answered(sam, case, "safe")
+    assert whole not in words(therapist.get(root))
 
 
 # What follows from it
@@ -302,13 +327,13 @@ def test_when_nobody_can_be_suggested_the_plan_says_so(case, therapist):
 
 
 def test_in_a_dispute_the_therapist_is_reminded_in_words_that_give_nothing_away(sam, case, therapist):
-    reminder, root = "One private question is open", f"/courses/{case.course.pk}/"
+    reminder, root = "One thing to do alone first", f"/courses/{case.course.pk}/"
     agree_focus(
         course=case.course, area="role_dispute", own_words="We stopped.", reason="Onset.",
         patient_says="agrees", relationship=sam, by=case.therapist,
     )  # fmt: skip
-    assert reminder in words(therapist.get(f"{root}formulation/focus/"))
-    for part in ("", "formulation/"):
+    assert reminder in words(therapist.get(root))
+    for part in ("formulation/focus/", "formulation/"):
         shown = words(therapist.get(root + part))
         assert reminder in shown and not TELLING.search(shown)
     answered(sam, case, "not_safe")
@@ -347,3 +372,23 @@ def test_what_was_sent_after_signing_out_is_not_shown_to_the_patient_who_signs_i
         browser.force_login(next_one)
         kept = browser.get("/sign-in/held/", follow=True)
         assert bool(TELLING.search(words(kept))) is shown
+
+
+def test_a_mistake_after_the_ten_minutes_shows_nothing_kept_before_and_loses_nothing(sam, case, therapist):
+    answered(sam, case)
+    opened(case, therapist)
+    late = {**TYPED, "based_on": "1", "answer": "", "note": "He was\nin the house."}
+    with time_machine.travel(NOW + timedelta(minutes=11), tick=False):
+        shut = therapist.post(page(case, f"{sam.pk}/"), late)
+        assert shut.status_code == 422 and "Looked away." not in words(shut)
+        assert "What you typed is not kept yet" in words(shut)
+        waiting = dict(shut.context["typed"])
+        assert waiting["note"] == late["note"]
+        again = therapist.post(page(case, f"{sam.pk}/"), {**waiting, "open": "yes"})
+        assert again.status_code == 422 and "Looked away." in words(again)
+        assert again.context["form"]["note"].value() == late["note"]
+        shut = therapist.post(page(case, "close/")) and therapist.post(
+            page(case, f"{sam.pk}/release/"), {**SIGNED, "signed": ""}
+        )
+        assert "Looked away." not in words(shut) and SIGNED["reason"] in dict(shut.context["typed"]).values()
+    assert PrivateEnquiry.objects.count() == 1 and not Release.objects.exists()

@@ -1,15 +1,19 @@
 """A chart says what happened: gaps stay gaps, words keep apart, and all of it is on the page."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.finders import find
 from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.ui.axes import width_of
+from clinic.ui.axes import small_steps, width_of
+from clinic.ui.chart_words import LARGE, box_of
 from clinic.ui.charts import MIDDLE, NARROW, WIDE, Event, Mark, Point, ScoreChart, draw
 from clinic.ui.lanes import Diamond
 from clinic.ui.marks import GoalScale, Spark
@@ -98,6 +102,55 @@ def test_the_expected_range_is_one_closed_shape_with_its_name():
     assert draw(chart(sample.points())).expected == ""
 
 
+@given(points, st.sampled_from([WIDE, MIDDLE, NARROW]), st.booleans(), st.integers(1, 26))
+def test_the_name_of_the_reliable_change_stands_close_along_its_line(of, width, higher, at):
+    drawn = draw(chart(of, reliable_at=at, higher_is_better=higher, today=START), width)
+    words = box_of(drawn.reliable)
+    assert drawn.axes.left <= words.left and words.right <= drawn.axes.right
+    assert 0 < max(words.top - drawn.reliable_y, drawn.reliable_y - words.bottom) < 7
+    long_enough = drawn.axes.right - drawn.reliable_from > words.right - words.left + 12
+    assert not long_enough or words.left >= drawn.reliable_from
+
+
+@pytest.mark.parametrize("width", [WIDE, MIDDLE, NARROW])
+def test_no_line_runs_through_the_words_of_the_sample(width):
+    drawn = draw(replace(sample.chart(), expected=()), width)
+    placed = [drawn.reliable, *drawn.values, drawn.enquiry_value]
+    boxes = [box_of(label) for label in placed] + [box_of(drawn.last_value, LARGE)]
+    line = small_steps([(dot.x, dot.y) for dot in drawn.dots], 40)
+    for box in boxes:
+        assert not box.left < drawn.today_x < box.right
+        assert not box.top < drawn.reliable_y < box.bottom
+        assert not [1 for x, y in line if box.left < x < box.right and box.top < y < box.bottom]
+    for i, one in enumerate(boxes):
+        assert not any(one.meets(other) for other in boxes[i + 1 :])
+
+
+@pytest.mark.parametrize("width", [WIDE, MIDDLE, NARROW])
+def test_words_have_a_rim_of_the_band_they_stand_on(width):
+    drawn = draw(sample.chart(), width)
+    inside = [drawn.reliable, *drawn.values, drawn.enquiry_value, drawn.last_value]
+    inside += [stripe.label for stripe in drawn.stripes if stripe.label and width == NARROW]
+    for label in inside:
+        box = box_of(label)
+        behind = [s.depth for s in drawn.stripes if s.y <= (box.top + box.bottom) / 2 < s.y + s.height]
+        assert [label.ground] == behind
+    rules = Path(find("ui/chart.css")).read_text()
+    assert re.search(r"\.score-chart text \{ paint-order: stroke; stroke: var\(--ground", rules)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_today_ends_above_the_number_of_its_session(width):
+    drawn = draw(sample.chart(), width)
+    assert drawn.today_bottom <= min(chip.y - chip.r for chip in drawn.chips)
+
+
+def test_the_names_of_the_bands_are_drawn_over_the_lines():
+    drawn = render("{% score_chart chart %}", chart=sample.chart()).split("</svg>")[-2]
+    assert drawn.index('class="today"') < drawn.index(">Moderate<")
+    assert drawn.index('class="leader') < drawn.index(">Moderate<")
+
+
 def test_a_score_between_two_whole_ones_is_drawn_to_scale():
     drawn = draw(chart([Point(START, 13.5)]))
     assert drawn.dots[0].y == (drawn.axes.top + drawn.axes.bottom) / 2
@@ -151,3 +204,16 @@ def test_the_last_score_stays_off_the_names_of_the_bands(width, values):
     assert drawn.last_value.anchor == "end"
     assert drawn.last_value.x <= drawn.axes.right
     assert drawn.axes.top <= drawn.last_value.y <= drawn.axes.bottom
+
+
+spans = st.tuples(days, st.integers(0, 60), st.integers(0, 60)).map(
+    lambda of: Event(of[0], "Low mood began", span=(of[0] - dt.timedelta(of[1]), of[0] + dt.timedelta(of[2])))
+)
+
+
+@given(points, st.lists(spans, min_size=1, max_size=6), st.sampled_from([WIDE, MIDDLE, NARROW]))
+def test_no_words_lie_over_the_stretch_in_which_something_may_have_been(of, told, width):
+    for event in draw(chart(of, told), width).events:
+        left, wide = event.soft
+        start, stop = box_of(event.label).left, box_of(event.label).right
+        assert stop <= left or start >= left + wide

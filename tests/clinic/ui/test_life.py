@@ -12,6 +12,7 @@ from clinic.ui.words_apart import Box, place_words
 
 TODAY = dt.date(2026, 11, 12)
 LANES = [("loss", "Losses"), ("move", "Moves"), ("episode", "Low times"), ("other", "Other")]
+DIP = ((1990, 8), (1991, 4), (1992, 8))
 WIDTHS = st.sampled_from([1000, 560, 340])
 days = st.dates(dt.date(1940, 1, 1), TODAY)
 
@@ -76,22 +77,21 @@ def test_a_lane_without_events_takes_no_room() -> None:
 
 def test_a_day_is_a_diamond_a_guess_a_soft_bar_and_what_lasted_a_bar() -> None:
     day = LifeEvent(dt.date(2001, 5, 1), dt.date(2001, 5, 1), "A day", "other")
-    guess = LifeEvent(dt.date(1990, 1, 1), dt.date(1992, 12, 31), "A guess", "other")
-    lasted = LifeEvent(
-        dt.date(1970, 1, 1), dt.date(1970, 12, 31), "A time", "other", until=dt.date(1975, 1, 1)
-    )
+    guess = LifeEvent(dt.date(1990, 1, 1), dt.date(1992, 12, 31), "A guess", "other", exact=False)
+    lasted = LifeEvent(dt.date(1970, 1, 1), dt.date(1970, 1, 1), "A time", "other", until=dt.date(1975, 1, 1))
     (lane,) = draw_life(LifeChart(LANES, [day, guess, lasted], TODAY), 1000, "wide").lanes
     found = {one.whole: (one.bar is not None, one.soft) for one in lane.events}
-    assert found == {"A day": (False, True), "A guess": (True, True), "A time": (True, False)}
+    assert found == {"A day": (False, False), "A guess": (True, True), "A time": (True, False)}
 
 
 def test_the_onset_stands_upright_with_its_word() -> None:
     onset = LifeEvent(dt.date(2026, 8, 1), dt.date(2026, 8, 31), "Low mood began", "onset", state="onset")
     drawing = draw_life(LifeChart(LANES, [onset], TODAY), 340, "narrow")
-    assert drawing.onset_x == drawing.axes.x(dt.date(2026, 8, 16))
-    assert drawing.onset_word and drawing.onset_word.text == "Low mood began"
-    assert box(drawing.onset_word)[1] <= 340
-    assert draw_life(LifeChart(LANES, [], TODAY), 340, "narrow").onset_x is None
+    [onset] = drawing.onsets
+    assert onset.x == drawing.axes.x(dt.date(2026, 8, 16))
+    assert onset.word and onset.word.text == "Low mood began"
+    assert box(onset.word)[1] <= 340
+    assert draw_life(LifeChart(LANES, [], TODAY), 340, "narrow").onsets == []
 
 
 def test_no_word_of_a_mood_covers_the_upright_of_the_onset() -> None:
@@ -99,7 +99,23 @@ def test_no_word_of_a_mood_covers_the_upright_of_the_onset() -> None:
     mood = Mood(dt.date(2026, 6, 1), dt.date(2026, 6, 30), 5, "organising it all")
     drawing = draw_life(LifeChart(LANES, [onset], TODAY, [mood]), 1000, "wide")
     (word,) = drawing.words
-    assert drawing.onset_x and not box(word)[0] < drawing.onset_x < box(word)[1]
+    [onset] = drawing.onsets
+    assert not box(word)[0] < onset.x < box(word)[1]
+
+
+@pytest.mark.parametrize("width", [1000, 560, 340])
+def test_the_word_of_the_onset_stays_inside_though_it_is_bold(width: float) -> None:
+    onset = LifeEvent(TODAY, TODAY, "Low mood began", "onset", state="onset")
+    [drawn] = draw_life(LifeChart(LANES, [onset], TODAY), width, "any").onsets
+    word = drawn.word
+    assert word and word.x + width_of(word.text) * 1.15 / 2 <= width
+
+
+def test_the_words_of_a_mood_stand_off_the_line_where_they_can() -> None:
+    moods = [Mood(dt.date(year, 1, 1), dt.date(year, 1, 2), level, "so so") for year, level in DIP]
+    drawing = draw_life(LifeChart(LANES, [], TODAY, moods), 1000, "wide")
+    middle = drawing.words[1]
+    assert middle.y > drawing.moods[1].y  # below the lowest point, where no line is
 
 
 def test_one_remembered_mood_alone_makes_no_line() -> None:
@@ -113,3 +129,26 @@ def test_a_word_that_finds_no_room_is_left_out_rather_than_laid_over_another(lev
     labels = place_words([(50, 50)] * 30, ["the same place"] * 30, Box(0, 0, 200, 100))
     assert 0 < len(labels) < 30
     assert not [1 for i, one in enumerate(labels) for other in labels[i + 1 :] if touch(one, other)]
+
+
+def test_each_onset_is_drawn_and_the_last_has_its_words() -> None:
+    def began(year: int) -> LifeEvent:
+        return LifeEvent(dt.date(year, 8, 1), dt.date(year, 8, 31), "Low mood began", "onset", state="onset")
+
+    chart = LifeChart(LANES, [began(2004), began(2025), began(2026)], TODAY)
+    drawing = draw_life(chart, 1000, "wide")
+    assert [one.x for one in drawing.onsets] == [
+        drawing.axes.x(dt.date(year, 8, 16)) for year in (2026, 2025, 2004)
+    ]
+    assert [bool(one.word) for one in drawing.onsets] == [True, False, True]  # 2025 stands too close to 2026
+
+
+def test_only_what_is_known_to_the_day_is_solid() -> None:
+    day, year = dt.date(2015, 9, 3), dt.date(2003, 1, 1)
+    events = [
+        LifeEvent(year, dt.date(2003, 12, 31), "Low", "loss", until=dt.date(2005, 12, 31), exact=False),
+        LifeEvent(dt.date(2015, 9, 1), dt.date(2015, 9, 30), "Moved", "loss", exact=False),
+        LifeEvent(day, day, "Wedding", "loss"),
+    ]
+    [lane] = draw_life(LifeChart(LANES, events, TODAY), 1000, "wide").lanes
+    assert {one.whole: one.soft for one in lane.events} == {"Low": True, "Wedding": False, "Moved": True}

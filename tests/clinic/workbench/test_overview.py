@@ -29,6 +29,14 @@ def test_the_header_says_who_and_which_session(case, therapist):
     assert "Began 3 September." in seen
 
 
+def test_the_number_agreed_is_said_and_no_other(case, therapist):
+    case.course.planned_sessions = 18
+    case.course.save(update_fields=["planned_sessions"])
+    seen = therapist.get(page(case)).content.decode()
+    assert "Session 1 of 18" in seen and "IPT for depression." in seen
+    assert "sixteen" not in seen
+
+
 def test_every_page_of_the_course_leads_back_to_the_session_that_is_going_on(case, therapist):
     session = actions.begin_session(course=case.course, by=case.therapist)
     back = f'href="{page(case)}sessions/1/"'
@@ -65,7 +73,8 @@ def test_goals_show_where_they_began_and_where_they_are(case, therapist):
     rate_goal(goal=goal, rating=7, by=case.therapist)
     seen = " ".join(therapist.get(page(case)).content.decode().split())
     assert "See one friend each week" in seen
-    assert "3 to <strong>7</strong>" in seen
+    assert "3 of 10" in seen
+    assert "<strong>7 of 10</strong>" in seen
 
 
 def test_a_task_is_ticked_and_the_tick_taken_back(case, therapist):
@@ -109,7 +118,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(case, therapist, dja
     for _number in range(5):
         session = actions.begin_session(course=case.course, by=case.therapist)
         actions.sign_session(session=session, by=case.therapist, line="We met.")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(21):
         therapist.get(page(case))
 
 

@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='access.service')),
             ],
             options={
+                'indexes': [models.Index(fields=['service', 'role'], name='access_memb_service_ace288_idx')],
                 'constraints': [models.UniqueConstraint(fields=('service', 'user', 'role'), name='one_membership_a_role')],
             },
         ),

@@ -15,11 +15,12 @@ from clinic.questionnaires.actions import withdraw_open
 
 
 @transaction.atomic
-def write_ending(*, course: Course, by: User, **parts: str) -> Ending:
+def write_ending(*, course: Course, by: User, seen: int | None = None, **parts: str) -> Ending:
     """Keep the ending as far as it is written; what is not given stays as it was."""
+    Course.objects.select_for_update().get(pk=course.pk)
     before = course.endings.first()
     kept = {name: getattr(before, name) for name in ENDING_TITLES} if before else {}
-    return next_version(Ending, "wrote the ending", by, course=course, **{**kept, **parts})
+    return next_version(Ending, "wrote the ending", by, course=course, seen=seen, **{**kept, **parts})
 
 
 @transaction.atomic

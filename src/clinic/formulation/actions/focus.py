@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
+from clinic.access.meanwhile import insist_newest
 from clinic.access.models import User
 from clinic.courses.models import Course
 from clinic.formulation.actions.versions import next_version
@@ -29,12 +30,15 @@ def agree_focus(
     rivals: Iterable[Mapping[str, str]] = (),
     why_changed: str = "",
     session_number: int | None = None,
+    seen: int | None = None,
 ) -> Focus:
     """Keep the area chosen, with the reason; another area than before needs a reason of its own."""
     _refuse_unknown(area, *(rival["area"] for rival in rivals))
     if patient_says not in PATIENT_SAYS:
         raise ValueError(f"a patient does not say {patient_says!r}")
+    Course.objects.select_for_update().get(pk=course.pk)
     before = course.focuses.first()
+    insist_newest(seen, before.version if before else 0)
     if before and before.area != area and not why_changed:
         raise ValueError("a change of focus needs a reason")
     return next_version(

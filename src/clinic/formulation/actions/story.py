@@ -22,6 +22,7 @@ def write_formulation(
     vulnerability: str = "",
     support: str = "",
     pieces: Iterable[Mapping[str, str]] = (),
+    seen: int | None = None,
 ) -> Formulation:
     """Keep the shared story; a new version waits to be shared."""
     return next_version(
@@ -29,6 +30,7 @@ def write_formulation(
         "wrote the formulation",
         by,
         course=course,
+        seen=seen,
         crisis=crisis,
         vulnerability=vulnerability,
         support=support,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.ui.next_version import NextVersion
@@ -33,25 +32,12 @@ class ContractForm(NextVersion):
         widget=forms.Textarea({"rows": 3}),
         required=False,
     )
-    why_changed = forms.CharField(
-        label=gettext_lazy("Why the number changes"),
-        help_text=gettext_lazy("Needed when the number of sessions is another one than before."),
-        max_length=300,
-        required=False,
-    )
 
-    def __init__(self, data: Any = None, *, newest: Any = None, suggested: dict[str, Any]) -> None:
+    def __init__(
+        self, data: Any = None, *, newest: Any = None, suggested: dict[str, Any], settled: bool = False
+    ) -> None:
         counts = newest.missed_count if newest else suggested["missed_count"]
-        initial = {"missed_count": "yes" if counts else "no", "why_changed": ""}
         given = {} if newest else {name: suggested[name] for name in ("sessions", "minutes")}
-        super().__init__(data, newest=newest, initial={**given, **initial})
-        self.agreed = newest.sessions if newest else None
-        if newest is None:
-            del self.fields["why_changed"]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        changes = self.agreed and given.get("sessions") not in (None, self.agreed)
-        if changes and not given.get("why_changed"):
-            self.add_error("why_changed", _("The number of sessions changes. Say in a line why."))
-        return given
+        super().__init__(data, newest=newest, initial={**given, "missed_count": "yes" if counts else "no"})
+        if settled:  # signed by both: another number is proposed by itself
+            del self.fields["sessions"]

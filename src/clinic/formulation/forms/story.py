@@ -28,7 +28,7 @@ class FormulationForm(NextVersion):
         required=False,
     )
     support = forms.CharField(
-        label=gettext_lazy("What support there was, and what was missing"),
+        label=gettext_lazy("What help there was, and what was missing"),
         widget=forms.Textarea({"rows": 4}),
         required=False,
     )
@@ -45,11 +45,13 @@ class FormulationForm(NextVersion):
         self.known = {one.key: one for one in pieces}
         self.fields["pieces"].choices = [(key, one.words) for key, one in self.known.items()]  # type: ignore[attr-defined]
 
-    def offered(self) -> list[tuple[Any, list[tuple[Piece, Any]]]]:
-        """The pieces by kind, each with its tick."""
+    def offered(self) -> list[tuple[Any, list[tuple[Piece, Any]], bool]]:
+        """The pieces by kind, each with its tick; and whether one of them is ticked."""
         ticks = dict(zip(self.known, self["pieces"], strict=True))
+        ticked = self["pieces"].value() or ()
         return [
-            (title, [(one, ticks[one.key]) for one in them]) for title, them in grouped(self.known.values())
+            (title, [(one, ticks[one.key]) for one in them], any(one.key in ticked for one in them))
+            for title, them in grouped(self.known.values())
         ]
 
     def clean_pieces(self) -> list[dict[str, str]]:

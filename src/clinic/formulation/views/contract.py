@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clinic.access.gate import opens
+from clinic.access.meanwhile import shows_both
 from clinic.access.roles import Permission
 from clinic.courses.models import Course
 from clinic.formulation import actions
@@ -17,6 +18,7 @@ from clinic.inventory.gathering import participant_of
 
 @GET_OR_POST
 @opens(Course, Permission.COURSE_EDIT)
+@shows_both
 def contract(request: HttpRequest, course: Course) -> HttpResponse:
     versions = list(course.contracts.select_related("written_by"))
     suggested = {
@@ -24,7 +26,8 @@ def contract(request: HttpRequest, course: Course) -> HttpResponse:
         "minutes": course.in_manual().session_minutes,
         "missed_count": course.missed_count,
     }
-    form = ContractForm(request.POST or None, newest=next(iter(versions), None), suggested=suggested)
+    newest, settled = next(iter(versions), None), any(one.signed_by_patient_at for one in versions)
+    form = ContractForm(request.POST or None, newest=newest, suggested=suggested, settled=settled)
     if form.is_valid():
         actions.agree_contract(course=course, by=request.user, **form.cleaned_data)
         return kept(request, course, _("The contract is kept and signed by you. The patient signs next."))

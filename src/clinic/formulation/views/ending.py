@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clinic.access.gate import opens, permitted
+from clinic.access.meanwhile import shows_both
 from clinic.access.roles import Permission
 from clinic.appointments.models import Appointment
 from clinic.courses.actions import Refused
@@ -28,6 +29,7 @@ def ending(request: HttpRequest, course: Course) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens(Course, Permission.COURSE_EDIT)
+@shows_both
 def write(request: HttpRequest, course: Course) -> HttpResponse:
     page = ending_page(course)
     form = EndingForm(request.POST or None, newest=page["ending"])

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from clinic.access.gate import opens
+from clinic.access.meanwhile import shows_both
 from clinic.access.roles import Permission
 from clinic.courses.models import Course
 from clinic.formulation import actions, gathering
@@ -15,6 +16,7 @@ from clinic.inventory.gathering import sitting
 
 @GET_OR_POST
 @opens(Course, Permission.COURSE_EDIT)
+@shows_both
 def focus(request: HttpRequest, course: Course) -> HttpResponse:
     page = gathering.focus_helper(course)
     versions = list(course.focuses.select_related("written_by", "relationship"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from clinic.access.gate import opens
+from clinic.access.meanwhile import shows_both
 from clinic.access.roles import Permission
 from clinic.courses.models import Course
 from clinic.formulation import actions
@@ -19,6 +20,7 @@ from clinic.inventory.gathering import participant_of
 
 @GET_OR_POST
 @opens(Course, Permission.COURSE_EDIT)
+@shows_both
 def story(request: HttpRequest, course: Course) -> HttpResponse:
     versions = list(course.formulations.select_related("written_by").prefetch_related("answers__written_by"))
     newest = next(iter(versions), None)

@@ -34,6 +34,7 @@ class OptionRow:
 class DecisionForm(forms.Form):
     """What is to be decided, weighed and chosen; ``begun`` is how many decisions there are, for drafts."""
 
+    newer: Weighing | None = None  # what was kept while this one was typed
     based_on = forms.IntegerField(widget=forms.HiddenInput)
     lines = forms.IntegerField(widget=forms.HiddenInput, required=False)  # how many options are on the page
     question = forms.CharField(
@@ -145,6 +146,8 @@ class DecisionForm(forms.Form):
                 _("%(who)s kept a newer version meanwhile. What you typed is here: look, then save again.")
                 % {"who": self.newest.written_by},
             )
+            self.newer = self.newest
+        given["seen"] = version
 
 
 def _option_fields(place: int) -> dict[str, forms.Field]:

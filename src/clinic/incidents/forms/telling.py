@@ -114,6 +114,7 @@ class IncidentForm(forms.Form):
     ``told`` is how many incidents there are: a draft of the one before is not taken for one of the next.
     """
 
+    newer: Account | None = None  # what was kept while this one was typed
     based_on = forms.IntegerField(widget=forms.HiddenInput)
     lines = forms.IntegerField(widget=forms.HiddenInput, required=False)
     relationship = forms.ModelChoiceField(
@@ -123,7 +124,7 @@ class IncidentForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose who it was with.")},
     )
     on = NearDay(label=gettext_lazy("On"))
-    about = forms.BooleanField(label=gettext_lazy("About then"), required=False)
+    about = forms.BooleanField(label=gettext_lazy("About then: the date is a guess"), required=False)
     new_line = forms.CharField(
         label=gettext_lazy("One new line"),
         help_text=gettext_lazy("What could be said instead, in the patient’s own words."),
@@ -266,6 +267,8 @@ class IncidentForm(forms.Form):
                 )
                 % {"who": self.newest.written_by},
             )
+            self.newer = self.newest
+        given["seen"] = version
 
 
 def _several(data: Any) -> dict[str, list[str]]:

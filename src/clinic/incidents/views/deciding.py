@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from clinic.access.gate import opens, permitted
+from clinic.access.meanwhile import shows_both
 from clinic.access.roles import Permission
 from clinic.courses.models import Course, Participant
 from clinic.incidents import actions, gathering
@@ -52,6 +53,7 @@ def decision(request: HttpRequest, decision: Decision) -> HttpResponse:
     versions = list(decision.weighings.select_related("written_by", "relationship"))
     page = _page(participant_of(decision.participant.course), versions[0])
     page |= {"versions": versions, "may_edit": permitted(request.user, Permission.INVENTORY_EDIT, decision)}
+    page["session"] = gathering.session_from(request, page["course"])
     return render(request, "incidents/decision.html", page)
 
 
@@ -65,6 +67,7 @@ def version(request: HttpRequest, weighing: Weighing) -> HttpResponse:
 
 @GET_OR_POST
 @opens(Decision, Permission.INVENTORY_EDIT)
+@shows_both
 def weigh(request: HttpRequest, decision: Decision) -> HttpResponse:
     participant = participant_of(decision.participant.course)
     newest = decision.weighings.select_related("written_by").first()
@@ -91,10 +94,14 @@ def _form_page(
         )
         form.fields[f"option_{form.count - 1}"].widget.attrs["autofocus"] = True
     context = {"course": participant.course, "form": form, "newest": newest, "adding": adding}
+    context["session"] = gathering.session_from(request, participant.course)
     return render(request, "incidents/weigh.html", context, status=200 if adding or not form.errors else 422)
 
 
 def _kept(request: HttpRequest, weighing: Weighing) -> HttpResponse:
     messages.success(request, _("Kept."))
-    course = weighing.decision.participant.course_id
-    return redirect("incidents:decision", course=course, decision=weighing.decision_id)
+    course = weighing.decision.participant.course
+    onward = redirect("incidents:decision", course=course.pk, decision=weighing.decision_id)
+    number = gathering.session_from(request, course)
+    onward["Location"] += f"?session={number}" if number else ""
+    return onward

@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from clinic.access.gate import opens, permitted
+from clinic.access.meanwhile import shows_both
 from clinic.access.roles import Permission
 from clinic.courses.models import Course, Participant
 from clinic.incidents import actions, gathering
 from clinic.incidents.forms.telling import IncidentForm
 from clinic.incidents.models import Account, Incident
 from clinic.inventory.gathering import participant_of, today_in
+from clinic.safety.lock import is_closed
+from ipt.relationships.fear_and_violence import Act
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -24,8 +27,11 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @opens(Course, Permission.COURSE_VIEW)
 def incidents(request: HttpRequest, course: Course) -> HttpResponse:
     told = Account.objects.newest().filter(incident__participant__course=course).with_lines()
-    page = Paginator(told.with_counts().order_by("-on", "-written_at"), 20).get_page(request.GET.get("page"))
+    page = Paginator(gathering.with_counts(told).order_by("-on", "-written_at"), 20).get_page(
+        request.GET.get("page")
+    )
     context = {"course": course, "page": page, "may_edit": _may_edit(request, course)}
+    context["session"] = gathering.session_from(request, course)
     return render(request, "incidents/incidents.html", context)
 
 
@@ -50,6 +56,7 @@ def incident(request: HttpRequest, incident: Incident) -> HttpResponse:
     page = gathering.incident_page(incident, request.GET.get("undo", ""))
     page["may_edit"] = _may_edit(request, page["course"])
     page["session"] = gathering.session_from(request, page["course"])
+    page["closed"] = is_closed(Act.REHEARSE, page["account"].people)
     return render(request, "incidents/incident.html", page)
 
 
@@ -63,6 +70,7 @@ def version(request: HttpRequest, account: Account) -> HttpResponse:
 
 @GET_OR_POST
 @opens(Incident, Permission.INVENTORY_EDIT)
+@shows_both
 def retell(request: HttpRequest, incident: Incident) -> HttpResponse:
     participant, newest = participant_of(incident.participant.course), gathering.account_of(incident)
     form = _form(request, participant, newest)
@@ -105,6 +113,7 @@ def _form_page(
         "adding": adding,
         "nobody": not participant.relationships.exists(),
         "session": gathering.session_from(request, participant.course),
+        "newer": gathering.account_page(form.newer, participant) if form.newer else None,
     }
     return render(request, "incidents/tell.html", context, status=200 if adding or not form.errors else 422)
 

@@ -19,11 +19,11 @@ class DrawnMeanwhile(Exception):
 
 
 class MovedMeanwhile(Exception):
-    """Somebody moved this person after the page was loaded; ``ring`` is where they stand now."""
+    """Somebody moved this person meanwhile; ``drawn`` is the circle that did so."""
 
-    def __init__(self, ring: int) -> None:
-        super().__init__(f"stands in ring {ring} now")
-        self.ring = ring
+    def __init__(self, drawn: Circle | None) -> None:
+        super().__init__(f"moved by {drawn}")
+        self.drawn = drawn
 
 
 @transaction.atomic
@@ -59,23 +59,27 @@ def move_person(
     drawn_on: date,
     session_number: int | None = None,
     seen: int | None = None,
+    version: int | None = None,
     proposed: bool = False,
 ) -> Circle | None:
     """Draw the circle again with one person in another ring; where they stand there already, nothing changes.
 
-    ``seen`` is the ring in which the page showed them. Raises `MovedMeanwhile` when they stand elsewhere by
-    now, ``ValueError`` for a ring that is not 1 to 4.
+    ``seen`` is the ring in which the page showed them, ``version`` the circle shown. Raises `MovedMeanwhile`
+    when they stand elsewhere by now or were moved at all since that version, be it there and back;
+    ``ValueError`` for a ring that is not 1 to 4.
     """
     if ring not in (1, 2, 3, 4):
         raise ValueError(f"no ring {ring}")
     participant = relationship.participant
     lock(participant)
-    places = places_of(standing_or_proposed(participant, proposed=proposed))
+    present = standing_or_proposed(participant, proposed=proposed)
+    places = places_of(present)
     stands = next((now for person, now, _wished in places if person == relationship), None)
     if stands == ring:
         return None
-    if stands is not None and seen not in (None, stands):
-        raise MovedMeanwhile(stands)
+    moved_in = _moved_since(relationship, version, proposed=proposed)
+    if moved_in or (stands is not None and seen not in (None, stands)):
+        raise MovedMeanwhile(moved_in or present)
     moved = [(person, ring if person == relationship else now, wish) for person, now, wish in places]
     if stands is None:
         moved.append((relationship, ring, None))
@@ -85,6 +89,31 @@ def move_person(
         drawn_on=drawn_on,
         session_number=session_number,
         proposed=proposed,
+        by=by,
+    )
+
+
+@transaction.atomic
+def wish_ring(
+    *,
+    relationship: Relationship,
+    ideal_ring: int | None,
+    by: User,
+    drawn_on: date,
+    session_number: int | None = None,
+) -> Circle | None:
+    """Draw the circle again with the ring wished for one person in it; ``None`` is no wish."""
+    participant = relationship.participant
+    lock(participant)
+    places = places_of(standing_or_proposed(participant))
+    wished = [(who, ring, ideal_ring if who == relationship else wish) for who, ring, wish in places]
+    if wished == places:
+        return None
+    return draw_circle(
+        participant=participant,
+        placements=wished,
+        drawn_on=drawn_on,
+        session_number=session_number,
         by=by,
     )
 
@@ -124,9 +153,12 @@ def undo(
     session_number: int | None = None,
     proposed: bool = False,
 ) -> Circle | None:
-    """Draw the state again that the present one was drawn from; nothing before the day's first change."""
+    """Draw the state again that the present one was drawn from.
+
+    Nobody takes back another's move, nor anything before the day's first change.
+    """
     lock(participant)
-    back = lineage.before(list(participant.circles.all()), drawn_on, proposed=proposed)
+    back = lineage.before(list(participant.circles.all()), drawn_on, by, proposed=proposed)
     return _draw_again(participant, back, drawn_on, session_number, by, proposed) if back else None
 
 
@@ -139,9 +171,9 @@ def redo(
     session_number: int | None = None,
     proposed: bool = False,
 ) -> Circle | None:
-    """Draw the state again that was just undone; after another change there is none."""
+    """Draw one's own state again that was just undone; after another change there is none."""
     lock(participant)
-    undone = lineage.after(list(participant.circles.all()), drawn_on, proposed=proposed)
+    undone = lineage.after(list(participant.circles.all()), drawn_on, by, proposed=proposed)
     return _draw_again(participant, undone, drawn_on, session_number, by, proposed) if undone else None
 
 
@@ -149,6 +181,20 @@ def standing_or_proposed(participant: Participant, *, proposed: bool = False) ->
     """The newest circle; for a patient drawing alone, what they proposed and nobody has looked at yet."""
     mine = pending(participant).with_people().first() if proposed else None
     return mine or Circle.objects.filter(participant=participant).standing().with_people().first()
+
+
+def _moved_since(person: Relationship, version: int | None, *, proposed: bool) -> Circle | None:
+    """The last circle after ``version`` in which this person stands elsewhere than in the one before it."""
+    if version is None:
+        return None
+    mine = pending(person.participant) if proposed else None
+    counts = (
+        mine if mine and mine.exists() else Circle.objects.filter(participant=person.participant).standing()
+    )
+    later = counts.filter(version__gt=version).select_related("written_by")
+    placed = Placement.objects.filter(relationship=person, circle__version__gte=version)
+    rings = dict(placed.values_list("circle__version", "ring"))
+    return lineage.last_move(later, rings, rings.get(version))
 
 
 def places_of(circle: Circle | None) -> list[Place]:

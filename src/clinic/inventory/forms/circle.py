@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,19 +20,32 @@ class MoveForm(forms.Form):
     ring = forms.TypedChoiceField(choices=RINGS, coerce=int, required=False, empty_value=None)
     towards = forms.ChoiceField(choices=[("nearer", ""), ("further", "")], required=False)
     seen = forms.IntegerField(min_value=1, max_value=4, required=False)
+    version = forms.IntegerField(
+        min_value=1, max_value=2**31 - 1, required=False
+    )  # the circle that the page showed
+    made_at = forms.DateTimeField(required=False)  # by the clock of the device: told, never decided by
 
     def __init__(self, *args: Any, stands: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stands = stands
 
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """The ring wanted here, and when it was chosen as far as the device said so."""
+        return {"wanted": self.cleaned_data["ring"], "made_at": self.made_at}
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         towards = given.pop("towards", "")
+        self._errors.pop("made_at", None)  # a clock that says nonsense loses no move
         if not given.get("ring") and towards and self.stands:
             step = -1 if towards == "nearer" else 1
             given["ring"] = min(max(self.stands + step, 1), 4)
         if not given.get("ring"):
             raise forms.ValidationError(_("Choose a ring from 1 to 4."))
+        self.made_at = given.pop("made_at", None)
+        if self.made_at and self.made_at > timezone.now():
+            self.made_at = None
         return given
 
 
@@ -48,8 +62,8 @@ class ProposalForm(forms.Form):
         self.fields["take"].choices = [(str(one.person.pk), one.person.pseudonym) for one in differences]  # type: ignore[attr-defined]
 
     def rows(self) -> list[tuple[Difference, bool]]:
-        """Each proposal, and whether it is ticked: all at first, then as they were."""
-        ticked = self.data.getlist("take") if self.is_bound else list(self.people)
+        """Each proposal, and whether it is ticked: none at first, as each is looked at."""
+        ticked = self.data.getlist("take") if self.is_bound else []
         return [(one, str(one.person.pk) in ticked) for one in self.differences]
 
     def clean(self) -> dict[str, Any]:
@@ -57,6 +71,8 @@ class ProposalForm(forms.Form):
         if given.get("based_on") != self.now:
             self.errors.clear()  # a proposal that is gone needs no word of its own
             self.add_error(None, _("It was drawn again meanwhile. Look at it as it is now, then keep it."))
+        elif self.differences and not given.get("take") and "nothing" not in self.data:
+            self.add_error(None, _("Tick what is taken over, or choose “Take nothing over”."))
         return given
 
     def taken(self) -> list[Any]:

@@ -1,7 +1,7 @@
 """What is typed about a person: a name and a ring are enough, the rest when it is wanted."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -9,8 +9,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinic.inventory.facts import AGES, CONTACT, HELP, INITIATES, KNOWS, MODES, TRUST
-from clinic.inventory.models import DESCRIBED, Description, Relationship
+from clinic.inventory.facts import (
+    AGES,
+    CONFLICTS,
+    CONTACT,
+    HELP_CHOICES,
+    INITIATES,
+    KNOWS,
+    MODES,
+    NOTHING,
+    TRUST,
+)
+from clinic.inventory.models import DESCRIBED, Description, Placement, Relationship
+from clinic.ui.templatetags.ui import clock
 from clinic.ui.widgets import Chips, OneChip
 
 Choices = Sequence[tuple[str, str | Promise]]
@@ -34,11 +45,6 @@ CATEGORIES: Choices = (
     ("pet", gettext_lazy("Pet")),
     ("other", gettext_lazy("Other")),
 )
-CONFLICTS: Choices = (
-    ("none", gettext_lazy("None")),
-    ("open", gettext_lazy("Open: they quarrel")),
-    ("silent", gettext_lazy("Silent: not spoken about")),
-)
 
 
 def _words(label: Promise | str, help_text: Promise | str = "") -> forms.CharField:
@@ -57,6 +63,27 @@ def _how_far(label: Promise | str) -> forms.TypedChoiceField:
         widget=OneChip,
         required=False,
     )
+
+
+class HelpField(forms.MultipleChoiceField):
+    """Kinds of help: nothing chosen is not asked, and that there is none is a choice of its own."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            choices=HELP_CHOICES,
+            widget=Chips,
+            required=False,
+            help_text=gettext_lazy("Leave it open where it was not asked."),
+            **more,
+        )
+
+    def clean(self, value: Any) -> Any:
+        chosen = super().clean(value)
+        if NOTHING in chosen and len(chosen) > 1:
+            raise forms.ValidationError(_("Choose what there is, or Nothing, not both."))
+        if not chosen:
+            return None
+        return [one for one in chosen if one != NOTHING]
 
 
 class PersonForm(forms.Form):
@@ -92,11 +119,9 @@ class PersonForm(forms.Form):
     conflict = forms.ChoiceField(
         label=gettext_lazy("Conflict"), choices=CONFLICTS, widget=OneChip, required=False
     )
-    support_received = forms.MultipleChoiceField(
-        label=gettext_lazy("What comes from them"), choices=tuple(HELP.items()), widget=Chips, required=False
-    )
+    support_received = HelpField(label=gettext_lazy("What comes from them"))
     ideal_ring = forms.TypedChoiceField(
-        label=gettext_lazy("How close they would ideally be"),
+        label=gettext_lazy("Ring wished for"),
         choices=RINGS,
         coerce=int,
         empty_value=None,
@@ -115,13 +140,10 @@ class PersonForm(forms.Form):
     def has_details(self) -> bool:
         """Whether the part that is folded away has something in it to see."""
         here = [self[name] for name in self.DETAILS if name in self.fields]
-        return any(one.errors or one.value() not in (None, "", False, [], "none") for one in here)
+        return any(one.errors or one.value() not in (None, "", False, []) for one in here)
 
     def clean_category(self) -> str:
         return self.cleaned_data["category"] or "other"
-
-    def clean_conflict(self) -> str:
-        return self.cleaned_data["conflict"] or "none"
 
     def clean_died_year(self) -> int | None:
         year: int | None = self.cleaned_data["died_year"]
@@ -159,7 +181,14 @@ class KnownPersonForm(PersonForm):
     """All that is known of a person; the ring is moved on the circle itself."""
 
     ring = None  # type: ignore[assignment]
-    ideal_ring = None  # type: ignore[assignment]
+    ideal_ring = forms.TypedChoiceField(
+        label=gettext_lazy("Ring wished for"),
+        choices=[("", gettext_lazy("Not asked")), *RINGS],
+        coerce=int,
+        empty_value=None,
+        widget=OneChip,
+        required=False,
+    )
     since = forms.CharField(label=gettext_lazy("Known since"), max_length=40, required=False)
     age_band = forms.ChoiceField(label=gettext_lazy("Age"), choices=AGES, widget=OneChip, required=False)
     estranged = forms.BooleanField(label=gettext_lazy("There is no contact any more"), required=False)
@@ -180,9 +209,7 @@ class KnownPersonForm(PersonForm):
     theirs_met = _how_far(gettext_lazy("How far the patient meets that"))
     satisfying = _words(gettext_lazy("What is good in it"))
     unsatisfying = _words(gettext_lazy("What is missing, or hard"))
-    support_given = forms.MultipleChoiceField(
-        label=gettext_lazy("What goes to them"), choices=tuple(HELP.items()), widget=Chips, required=False
-    )
+    support_given = HelpField(label=gettext_lazy("What goes to them"))
     knows_about_illness = forms.ChoiceField(
         label=gettext_lazy("Knows about the illness"), choices=KNOWS, widget=OneChip, required=False
     )
@@ -199,12 +226,26 @@ class KnownPersonForm(PersonForm):
     based_on = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, person: Relationship, newest: Description | None, others: Any, knows: Any, **kw: Any
+        self,
+        *args: Any,
+        person: Relationship,
+        newest: Description | None,
+        others: Any,
+        knows: Any,
+        reader: Any,
+        stands: Placement | None = None,
+        **kw: Any,
     ) -> None:
-        self.newest = newest
+        self.newest, self.reader = newest, reader
+        self.both: list[tuple[str, str, str]] = []  # label, as saved and as typed, where these differ
         version = newest.version if newest else 0
         known = {name: getattr(person, name) for name in DESCRIBED}
+        known |= {name: [NOTHING] for name in ("support_received", "support_given") if known[name] == []}
         super().__init__(*args, initial={**known, "knows": knows, "based_on": version}, **kw)
+        if stands:
+            self.initial["ideal_ring"] = str(stands.ideal_ring or "")
+        else:
+            del self.fields["ideal_ring"]  # a ring is wished for where there is one now
         self.fields["knows"].queryset = others  # type: ignore[attr-defined]
         if not others:
             del self.fields["knows"]
@@ -215,15 +256,44 @@ class KnownPersonForm(PersonForm):
         if given.pop("based_on", version) != version and self.newest:
             self.data = self.data.copy()
             self.data["based_on"] = version
-            raise forms.ValidationError(
-                _(
-                    "%(who)s saved something about this person while this page was open. "
-                    "What you typed is still here: save again to keep it as the newest."
-                )
-                % {"who": self.newest.written_by}
-            )
+            self.both = list(self._differing(given, self.newest.facts))
+            raise forms.ValidationError(_saved_meanwhile(self.newest, self.reader))
         return given
+
+    def _differing(self, typed: dict[str, Any], saved: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+        for name in DESCRIBED:
+            if name in self.fields and name in typed and saved.get(name) != typed[name]:
+                field = self.fields[name]
+                yield str(field.label), _in_words(field, saved.get(name)), _in_words(field, typed[name])
 
     def changed(self) -> dict[str, Any]:
         """The facts that are other than they were."""
         return {name: self.cleaned_data[name] for name in self.changed_data if name in DESCRIBED}
+
+
+def _saved_meanwhile(newest: Description, reader: Any) -> str:
+    at = clock(newest.written_at)
+    if newest.written_by == reader:
+        said = _("You saved this in another window at %(at)s.") % {"at": at}
+    else:
+        said = _("%(who)s saved this at %(at)s, while the page was open.") % {
+            "who": newest.written_by,
+            "at": at,
+        }
+    more = _(
+        "What you typed is still here. Compare both below, then save again to keep what stands in the form."
+    )
+    return f"{said} {more}"
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    """A fact as the form's own choices call it."""
+    if isinstance(field, HelpField) and value == []:
+        value = [NOTHING]
+    if value is None or value in ("", []):
+        return _("nothing said")
+    if isinstance(value, bool) and isinstance(field, forms.BooleanField):
+        return _("yes") if value else _("no")
+    choices = {str(key): str(words) for key, words in getattr(field, "choices", ())}
+    several = value if isinstance(value, list) else [value]
+    return ", ".join(choices.get(str(one), str(one)) for one in several)

@@ -1,16 +1,24 @@
 """Parts of the inventory that other pages show: mood-event links, and a circle without names."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 
 from clinic.courses.models import Session
 from clinic.inventory.gathering import links_of
-from clinic.inventory.models import Circle
+from clinic.inventory.models import Circle, Relationship
 from clinic.inventory.picture import SMALL, picture
 from clinic.inventory.sentence import LinkForm
+from clinic.inventory.unnamed import without_names
 
 register = template.Library()
+
+
+@register.filter
+def unnamed(text: str, people: Iterable[Relationship]) -> str:
+    """Write initials for the names in a sentence, where names are hidden."""
+    return without_names(text, people)
 
 
 @register.inclusion_tag("inventory/_mood_event_links.html", takes_context=True)

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from clinic.access.models import User
 from clinic.audit.actions import record
 from clinic.courses.models import Participant
+from clinic.inventory.actions.standing import put_back, withdraw
 from clinic.inventory.models import Relationship, RememberedMood, TimelineEvent
 
 
@@ -62,23 +62,18 @@ def revise_event(*, event: TimelineEvent, by: User, **fields: Any) -> TimelineEv
 @transaction.atomic
 def withdraw_event(*, event: TimelineEvent, by: User) -> None:
     """Take an event off the timeline; it stays in the record and can be put back."""
-    if event.withdrawn_at is not None:
-        return
-    event.withdrawn_at = timezone.now()
-    event.save(update_fields=["withdrawn_at"])
-    record(by=by, did="took an event off the timeline", on=event, course_id=event.participant.course_id)
+    withdraw(event, did="took an event off the timeline", by=by, course_id=event.participant.course_id)
 
 
 @transaction.atomic
 def put_event_back(*, event: TimelineEvent, by: User) -> None:
     """Undo a withdrawal, or a correction: then the corrected event is withdrawn instead."""
-    if event.withdrawn_at is None:
+    about = {"by": by, "course_id": event.participant.course_id}
+    if not put_back(event, did="put an event back on the timeline", **about):
         return
-    corrected = event.replaced_by
-    event.withdrawn_at, event.replaced_by = None, None
-    event.save(update_fields=["withdrawn_at", "replaced_by"])
-    record(by=by, did="put an event back on the timeline", on=event, course_id=event.participant.course_id)
-    if corrected and corrected.withdrawn_at is None:
+    corrected, event.replaced_by = event.replaced_by, None
+    event.save(update_fields=["replaced_by"])
+    if corrected:
         withdraw_event(event=corrected, by=by)
 
 
@@ -111,14 +106,10 @@ def remember_mood(
 @transaction.atomic
 def withdraw_mood(*, mood: RememberedMood, by: User) -> None:
     """Take a remembered mood off the line; it stays in the record and can be put back."""
-    mood.withdrawn_at = timezone.now()
-    mood.save(update_fields=["withdrawn_at"])
-    record(by=by, did="took a remembered mood back", on=mood, course_id=mood.participant.course_id)
+    withdraw(mood, did="took a remembered mood back", by=by, course_id=mood.participant.course_id)
 
 
 @transaction.atomic
 def put_mood_back(*, mood: RememberedMood, by: User) -> None:
     """Undo taking a remembered mood off."""
-    mood.withdrawn_at = None
-    mood.save(update_fields=["withdrawn_at"])
-    record(by=by, did="put a remembered mood back", on=mood, course_id=mood.participant.course_id)
+    put_back(mood, did="put a remembered mood back", by=by, course_id=mood.participant.course_id)

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from clinic.inventory.models import Relationship, RememberedMood, TimelineEvent
-from clinic.inventory.timeline.words import KINDS, SAID_ALREADY, when_in_words
+from clinic.inventory.timeline.words import KINDS, SAID_ALREADY, distance, when_in_words
 from clinic.inventory.words import listed
 from clinic.ui.lanes import Event
-from ipt.therapy.onset import Span, middle, near_onset, span
+from ipt.therapy.onset import Span, middle, months_before, near_onset, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,12 @@ class Told:
     when: str
     kind: str | Promise
     onset: bool
-    near: str  # before, around, or nothing
-    people: tuple[Relationship, ...]
+    near: str  # how far from the onset it lies, in words; nothing when it is not near, or an onset itself
+
+    @property
+    def people(self) -> tuple[Relationship, ...]:
+        """The people it is about; fetch the events ``with_people()`` where they are told of."""
+        return tuple(self.event.people.all())
 
     @property
     def who(self) -> str:
@@ -55,7 +59,6 @@ def told(events: Iterable[TimelineEvent]) -> list[Told]:
             kind="" if one.kind in SAID_ALREADY else KINDS.get(one.kind, one.kind),
             onset=one.kind == "onset",
             near=_near(one, begun) if begun else "",
-            people=tuple(one.people.all()),
         )
         for one in known
     ]
@@ -65,6 +68,12 @@ def onset_of(events: Iterable[TimelineEvent]) -> Span | None:
     """When the low mood last began; ``None`` while that is not on the timeline."""
     onset = next((one for one in reversed(list(events)) if one.kind == "onset"), None)
     return begin_of(onset) if onset else None
+
+
+def is_exact(event: TimelineEvent) -> bool:
+    """Whether it is known to the day, and if it lasted, its end too."""
+    ended = event.until is None or event.until_precision == "day"
+    return event.precision == "day" and not event.about and ended
 
 
 def begin_of(event: TimelineEvent | RememberedMood) -> Span:
@@ -87,7 +96,7 @@ def _near(event: TimelineEvent, begun: Span) -> str:
     happened = begin_of(event)
     if event.kind == "onset" or not near_onset(happened, begun):
         return ""
-    return "before" if happened[1] < begun[0] else "around"
+    return distance(months_before(happened, begun))
 
 
 def when(event: TimelineEvent) -> str:

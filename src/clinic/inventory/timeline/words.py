@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.dates import MONTHS
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 KINDS: dict[str, str | Promise] = {  # in the order of the form and of the lanes
     "onset": gettext_lazy("The low mood began"),
@@ -72,3 +72,17 @@ def when_in_words(
     if until is None:
         return said
     return _("%(first)s until %(last)s") % {"first": said, "last": date_in_words(until, until_precision)}
+
+
+def distance(months: int) -> str:
+    """How far from the onset, in months and from two years on in years."""
+    if months == 0:
+        return _("around when the mood went down")
+    n = abs(months)
+    many = (
+        ngettext("%(n)s month", "%(n)s months", n) % {"n": n}
+        if n < 24
+        else _("%(n)s years") % {"n": round(n / 12)}
+    )
+    where = _("%(many)s before the mood went down") if months > 0 else _("%(many)s after the mood went down")
+    return where % {"many": many}

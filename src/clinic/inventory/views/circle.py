@@ -41,7 +41,7 @@ def live(request: HttpRequest, course: Course) -> HttpResponse:
 
 def _circle(request: HttpRequest, course: Course, **more: Any) -> HttpResponse:
     may_edit = permitted(request.user, Permission.INVENTORY_EDIT, course)
-    page = gathering.circle_page(participant_of(course), request.GET)
+    page = gathering.circle_page(participant_of(course), request.GET, by=request.user)
     return render(request, "inventory/circle.html", {"course": course, **page, "may_edit": may_edit, **more})
 
 
@@ -87,8 +87,10 @@ def move(request: HttpRequest, relationship: Relationship) -> HttpResponse:
             relationship=relationship, by=request.user, **form.cleaned_data, **sitting(participant)
         )
     except actions.MovedMeanwhile as now:
-        both = {"ring": now.ring, "wanted": form.cleaned_data["ring"], "person": relationship}
-        page = {"course": participant.course, "conflict": both}
+        page = {
+            "course": participant.course,
+            "conflict": gathering.conflict(relationship, drawn=now.drawn, **form.wanted),
+        }
         return render(request, "inventory/moved_meanwhile.html", page, status=409)
     return _onward(request, participant.course, relationship)
 
@@ -177,7 +179,7 @@ def _looked_at(request: HttpRequest, participant: Participant) -> tuple[dict[str
 def drawing(request: HttpRequest, course: Course) -> HttpResponse:
     """The circle as an SVG file of its own; names are in it only when they are asked for."""
     participant: Participant = participant_of(course)
-    page = gathering.circle_page(participant, request.GET)
+    page = gathering.circle_page(participant, request.GET, by=request.user)
     if page["circle"] is None:
         raise Http404
     svg = render_to_string("inventory/drawing.svg", {"picture": page["pictures"][0]})

@@ -19,15 +19,17 @@ from clinic.inventory.views.circle import NOTHING_NEW
 @require_GET
 @opens_own(Participant)
 def circle(request: HttpRequest, participant: Participant) -> HttpResponse:
-    return render(request, "inventory/my_circle.html", gathering.my_circle(participant, request.GET))
+    page = gathering.my_circle(participant, request.GET, by=request.user)
+    return render(request, "inventory/my_circle.html", page)
 
 
 @require_GET
 @opens_own(Participant, watched=True)
 def live(request: HttpRequest, participant: Participant) -> HttpResponse:
-    """What the page asks for by itself while two devices move one circle."""
-    page = gathering.my_circle(participant, request.GET)
-    if str(page["version"]) == request.GET.get("seen") and page["shared"]:
+    """What the page asks for by itself: whether both draw one circle now, and what was moved in it."""
+    page = gathering.my_circle(participant, request.GET, by=request.user)
+    together = request.GET.get("shared") != "0"
+    if str(page["version"]) == request.GET.get("seen") and together == bool(page["shared"]):
         return HttpResponse(status=NOTHING_NEW)
     return render(request, "inventory/my_circle.html", page)
 
@@ -55,8 +57,10 @@ def move(request: HttpRequest, person: Relationship) -> HttpResponse:
         try:
             actions.move_person(relationship=person, by=request.user, **form.cleaned_data, **drawing)
         except actions.MovedMeanwhile as now:
-            both = {"ring": now.ring, "wanted": form.cleaned_data["ring"], "person": person}
-            page = {"participant": person.participant, "conflict": both}
+            page = {
+                "participant": person.participant,
+                "conflict": gathering.conflict(person, drawn=now.drawn, **form.wanted),
+            }
             return render(request, "inventory/my_moved_meanwhile.html", page, status=409)
     return _onward(request, person)
 
@@ -93,5 +97,5 @@ def _onward(request: HttpRequest, person: Relationship | None = None) -> HttpRes
     if person:
         kept["person"] = str(person.pk)
     onward = redirect("inventory:my-circle")
-    onward["Location"] += f"?{kept.urlencode()}{'#person' if person else ''}"
+    onward["Location"] += f"?{kept.urlencode()}{'#circle' if person else ''}"
     return onward

@@ -45,12 +45,21 @@ def describe(request: HttpRequest, relationship: Relationship) -> HttpResponse:
         newest=newest,
         others=participant.relationships.exclude(pk=relationship.pk),
         knows=gathering.known_to(relationship),
+        reader=request.user,
+        stands=gathering.place_of(relationship),
     )
     if form.is_valid():
         actions.tie(person=relationship, known=form.cleaned_data.get("knows", ()), by=request.user)
         if changed := form.changed():
             actions.revise_person(
                 relationship=relationship, by=request.user, **sitting(participant), **changed
+            )
+        if "ideal_ring" in form.changed_data:
+            actions.wish_ring(
+                relationship=relationship,
+                ideal_ring=form.cleaned_data["ideal_ring"],
+                by=request.user,
+                **sitting(participant),
             )
         messages.success(request, _("Saved."))
         return redirect(f"/courses/{participant.course_id}/circle/people/{relationship.pk}/")

@@ -36,6 +36,7 @@ from clinic.questionnaires.conflicts import (
     same,
 )
 from clinic.questionnaires.models import AnswersSoFar, MeasureRequest, Response
+from clinic.questionnaires.signalling import call_for_score
 from ipt.measures import asking, library
 from ipt.measures.measure import Measure
 
@@ -219,7 +220,7 @@ def _keep(
     total: float | None = None,
     **fields: Any,
 ) -> Response:
-    """Write a response with its scores, and in the same breath the alert that its answers call for."""
+    """Write a response with its scores, and in the same breath the alert and the signals it calls for."""
     response = Response.objects.create(
         service_id=participant.service_id,
         participant=participant,
@@ -241,4 +242,5 @@ def _keep(
         learnt_at=None if told_by_staff else response.given_at,
         by=by,
     )
+    call_for_score(response, by)
     return response

@@ -27,7 +27,11 @@ def schedule(*, course: Course, number: int, due_on: date, by: User | None) -> l
     if Course.objects.filter(pk=course.pk).ended().exists():
         return []
     manual = manuals.load(course.manual, course.manual_version)
-    due = [m for m in manuals.measures_due(manual, number) if library.load(m).can_be_asked]
+    due = [
+        m
+        for m in manuals.measures_due(manual, number, planned=course.planned_sessions)
+        if library.load(m).can_be_asked
+    ]
     return [
         ask(participant=participant, measure=measure, due_on=due_on, session_number=number, by=by)
         for participant in course.participants.all()

@@ -1,5 +1,6 @@
 """Template tags of the questionnaires: what is due, in the patient's words."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -11,9 +12,10 @@ register = template.Library()
 
 
 @register.inclusion_tag("questionnaires/_due.html")
-def due(asked: MeasureRequest, when: str = "") -> dict[str, Any]:
-    """A card with the questions that wait; ``when`` says for which day."""
-    return {"asked": asked, "heading": plain.heading(asked, when), "about": plain.about(asked)}
+def due(asked: MeasureRequest, when: str = "", opens: date | None = None) -> dict[str, Any]:
+    """A card with the questions that wait; ``when`` says for which day, ``opens`` a day still to come."""
+    said = {"heading": plain.heading(asked, when), "about": plain.about(asked)}
+    return {"asked": asked, "opens": opens, **said}
 
 
 @register.simple_tag

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('help_shown', models.BooleanField(default=False)),
                 ('listed', models.BooleanField(default=False)),
                 ('seen_at', models.DateTimeField(null=True)),
-                ('escalates_at', models.DateTimeField(db_index=True, null=True)),
+                ('escalates_at', models.DateTimeField(null=True)),
                 ('to_supervisor_at', models.DateTimeField(null=True)),
                 ('to_lead_at', models.DateTimeField(null=True)),
                 ('acted_at', models.DateTimeField(null=True)),
@@ -142,6 +142,18 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='alert',
             index=models.Index(fields=['owner', 'closed_at'], name='safety_aler_owner_i_4484ee_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='alert',
+            index=models.Index(condition=models.Q(('closed_at', None)), fields=['course'], name='open_alerts_of_a_course'),
+        ),
+        migrations.AddIndex(
+            model_name='alert',
+            index=models.Index(condition=models.Q(('closed_at', None), ('seen_at', None)), fields=['escalates_at'], name='alerts_nobody_saw'),
+        ),
+        migrations.AddIndex(
+            model_name='alert',
+            index=models.Index(condition=models.Q(('closed_at', None), ('to_lead_at__isnull', False)), fields=['service'], name='alerts_with_the_lead'),
         ),
         migrations.AddConstraint(
             model_name='alert',

@@ -9,7 +9,7 @@ from clinic.courses.models import Course, Participant
 from clinic.inventory.models import Relationship
 from clinic.safety import crisis_help, lock
 from clinic.safety.models import Alert, RiskReview, SafetyPlan
-from ipt.therapy import risk_review
+from ipt.therapy import areas, risk_review
 
 register = template.Library()
 
@@ -34,8 +34,24 @@ def alert_banner(context: template.Context, alert: Alert) -> dict[str, Any]:
 
 @register.inclusion_tag("safety/_private_question.html")
 def private_question(course: Course, person: Relationship | str | None) -> dict[str, Any]:
-    """Remind, in words that give nothing away, that the patient is still to be asked; one query at most."""
-    return {"course": course, "open": isinstance(person, Relationship) and lock.question_open(person)}
+    """Remind whoever looks on of nothing: that something is to be done alone first; one query at most."""
+    return {"course": course, "open": _is_open(person)}
+
+
+@register.inclusion_tag("safety/_to_do_alone.html")
+def to_do_alone(course: Course, person: Relationship | str | None) -> dict[str, Any]:
+    """The same on the therapist's own page, with the whole of what is done alone in a fold."""
+    return {"course": course, "open": _is_open(person), "alone": done_alone()}
+
+
+@register.simple_tag
+def done_alone() -> tuple[str, ...]:
+    """What a therapist does alone with the patient before work on a dispute."""
+    return areas.load("role_dispute").alone
+
+
+def _is_open(person: Relationship | str | None) -> bool:
+    return isinstance(person, Relationship) and lock.question_open(person)
 
 
 @register.filter

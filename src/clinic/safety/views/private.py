@@ -85,11 +85,20 @@ def revoke(request: HttpRequest, release: Release) -> HttpResponse:
 
 
 def _first_page(request: HttpRequest, course: Course) -> HttpResponse:
-    return render(request, "safety/behind.html", {"course": course, "here": request.path})
+    """The plain page before it; what was typed after the time was over waits in it, unseen."""
+    typed = [(name, value) for name, values in request.POST.lists() for value in values]
+    waiting = [one for one in typed if one[0] not in ("csrfmiddlewaretoken", "open")]
+    context = {"course": course, "typed": waiting}
+    return render(request, "safety/behind.html", context, status=422 if waiting else 200)
 
 
 def _person(request: HttpRequest, relationship: Relationship, **forms: Any) -> HttpResponse:
+    """One person's page, open or opened with what was typed; its mistakes show nothing kept before either."""
     course = relationship.participant.course
+    if "open" in request.POST:
+        behind.open_for(request, course)
+    if not behind.is_open(request, course):
+        return _first_page(request, course)
     context = {
         "course": course,
         "form": PrivateEnquiryForm(newest=_newest(relationship)),

@@ -6,31 +6,48 @@ from typing import Any
 from django import template
 
 from clinic.ui.charts import MIDDLE, NARROW, WIDE, ScoreChart, draw
+from clinic.ui.group_lines import GroupLines, draw_lines
+from clinic.ui.histogram import Histogram, draw_histogram
 from clinic.ui.life import LifeChart, draw_life
 from clinic.ui.marks import GoalScale, PhaseCells, SessionCell, Spark
 from clinic.ui.ratings import RatingLine
 
 register = template.Library()
 LIFE_WIDE = 1000
+WIDTHS = {"wide": WIDE, "middle": MIDDLE, "narrow": NARROW}
 
 
 @register.inclusion_tag("ui/_score_chart.html")
 def score_chart(chart: ScoreChart, name: str = "chart") -> dict[str, Any]:
     """Draw scores, sessions and life on one time axis, with the same as a table; the page shows one width."""
-    widths = {"wide": WIDE, "middle": MIDDLE, "narrow": NARROW}
-    drawings = [draw(chart, width, called) for called, width in widths.items()] if chart.points else []
+    drawn = chart.points or chart.without_scores
+    drawings = [draw(chart, width, called) for called, width in WIDTHS.items()] if drawn else []
     return {"chart": chart, "name": name, "drawings": drawings}
 
 
 @register.inclusion_tag("ui/_life_chart.html")
 def life_chart(chart: LifeChart, name: str = "life") -> dict[str, Any]:
     """Draw a life over the years; the page shows one width."""
-    widths = {"wide": LIFE_WIDE, "middle": MIDDLE, "narrow": NARROW}
+    widths = {**WIDTHS, "wide": LIFE_WIDE}
     return {
         "chart": chart,
         "name": name,
         "drawings": [draw_life(chart, width, called) for called, width in widths.items()],
     }
+
+
+@register.inclusion_tag("ui/_group_lines.html")
+def group_lines(chart: GroupLines, name: str) -> dict[str, Any]:
+    """Draw the mean scores of groups by session, with the same as a table; the page shows one width."""
+    drawings = [draw_lines(chart, width, called) for called, width in WIDTHS.items()]
+    return {"chart": chart, "name": name, "drawings": drawings}
+
+
+@register.inclusion_tag("ui/_histogram.html")
+def histogram(chart: Histogram, name: str) -> dict[str, Any]:
+    """Draw how many took how long, with the same as a table; the page shows one width."""
+    drawings = [draw_histogram(chart, width, called) for called, width in WIDTHS.items()]
+    return {"chart": chart, "name": name, "drawings": drawings}
 
 
 @register.inclusion_tag("ui/_rating_line.html")

@@ -4,12 +4,12 @@
 
 (() => {
   const TAP = 6; // pixels a finger may slip and still tap
-  const RETRY = 4000, LOOK = 2000; // milliseconds
+  const RETRY = 4000, LOOK = 2000, LISTEN = 8000; // milliseconds; LISTEN while only one draws
   const place = () => document.getElementById("circle");
   const said = () => document.querySelector("[data-circle-said]");
   const note = document.querySelector("[data-circle-note]");
   const store = () => `kith.circle.${place()?.dataset.circle}.${window.location.pathname}`;
-  let drag = null, sending = false, later = null, ended = false, stepped = null;
+  let drag = null, sending = false, later = null, turned = "", looked = 0, stepped = null;
 
   /* ---------- What is not saved yet ---------- */
   const waiting = () => { try { return JSON.parse(localStorage.getItem(store())) || []; } catch { return []; } };
@@ -22,25 +22,43 @@
   function warn(what) {
     if (!note) return;
     note.hidden = !what;
-    note.querySelectorAll("[data-offline], [data-signed-out], [data-not-taken]").forEach((one) => {
+    note.querySelectorAll("[data-offline], [data-needs-connection], [data-signed-out], [data-not-taken]").forEach((one) => {
       one.hidden = !what || !one.hasAttribute(`data-${what}`);
     });
   }
 
-  /* Where a person stands once all that waits is sent, and where the server was seen to have them. */
+  /* Where a person stands once all that waits is sent, and where and in which circle the server was seen to have them. */
   function stands(person, drawn) {
     const last = waiting().find((one) => one.person === person);
-    return last ? { ring: last.ring, seen: last.seen } : { ring: drawn, seen: drawn };
+    return last ? { ring: last.ring, seen: last.seen, version: last.version } : { ring: drawn, seen: drawn };
   }
 
-  function move(person, drawn, ring) {
+  function move(person, drawn, ring, held) {
     const now = stands(person, drawn);
     if (!ring || ring === now.ring) return;
-    keep([...waiting().filter((one) => one.person !== person), { person, ring, seen: now.seen }]);
+    const version = now.version ?? place().dataset.version, made_at = new Date().toISOString();
+    keep([...waiting().filter((one) => one.person !== person), { person, ring, seen: now.seen, version, made_at }]);
     const row = document.querySelector(`[data-row="${person}"]`);
     const words = said()?.dataset.moved || "";
     tell(words.replace("NAME", row?.dataset.name || "").replace("RING", ring));
+    if (!held) showAt(person, ring);
     send();
+  }
+
+  /* Until the server has drawn the circle again, the person stands where they were put. */
+  function showAt(person, ring) {
+    document.querySelectorAll(`svg.circle .one[data-person="${person}"]`).forEach((mark) => {
+      const dot = mark.querySelector(".touch"), x = Number(dot.getAttribute("cx")), y = Number(dot.getAttribute("cy"));
+      const scale = (ring - 0.5) * mark.ownerSVGElement.dataset.radius / 4 / (Math.hypot(x, y) || 1) - 1;
+      if (Number(mark.dataset.ring) === ring) mark.removeAttribute("transform");
+      else mark.setAttribute("transform", `translate(${x * scale} ${y * scale})`);
+    });
+    const card = document.querySelector(`[data-steps="${person}"]`);
+    if (!card) return;
+    const stands = document.querySelector("[data-stands]");
+    stands.textContent = stands.dataset.words.replace("RING", ring);
+    card.querySelector("#nearer").disabled = ring === 1;
+    card.querySelector("#further").disabled = ring === 4;
   }
 
   async function send() {
@@ -50,13 +68,22 @@
     clearTimeout(later);
     try {
       const address = place().dataset.move.replace("PERSON", first.person);
-      const answer = await post(address, { ring: first.ring, seen: first.seen ?? "" });
-      if (answer.redirected && new URL(answer.url).pathname.startsWith("/sign-in/")) return warn("signed-out");
+      const { ring, seen, version, made_at } = first;
+      const fields = { ring, seen: seen ?? "", version: version ?? "", made_at: made_at ?? "" };
+      let answer = await post(address, fields);
+      if (answer.headers.get("Form-Out-Of-Date") && await window.renewToken(isThisCircle)) answer = await post(address, fields);
       if (answer.status >= 500) throw new Error(answer.status);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (answer.headers.get("Form-Out-Of-Date") || (answer.ok && !page.getElementById("circle"))) { // not taken: it waits
+        warn("signed-out");
+        later = setTimeout(send, RETRY);
+        return;
+      }
+      const drawn = page.getElementById("circle")?.dataset.version;
       const rest = waiting().filter((one) => one.person !== first.person || one.ring !== first.ring)
-        .map((one) => answer.ok && one.person === first.person ? { ...one, seen: first.ring } : one);
+        .map((one) => answer.ok && one.person === first.person ? { ...one, seen: ring, version: drawn } : one);
       keep(rest);
-      await show(answer, first.person);
+      show(page, first.person);
       warn(answer.ok || answer.status === 409 ? "" : "not-taken");
       if (rest.length) later = setTimeout(send);
     } catch {
@@ -65,15 +92,16 @@
     } finally { sending = false; }
   }
 
+  const isThisCircle = (page) => page.getElementById("circle")?.dataset.circle === place().dataset.circle;
+
   const post = (address, fields) => fetch(address, {
     method: "POST",
-    headers: { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]")?.value || "" },
+    headers: { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]")?.value || "", "Kept-By-Script": "yes" },
     body: new URLSearchParams(fields),
   });
 
   /* ---------- Putting the newer circle in place ---------- */
-  async function show(answer, person) {
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  function show(page, person) {
     const both = page.getElementById("moved-meanwhile");
     if (both) {
       place().querySelector("#person").replaceChildren(both);
@@ -82,7 +110,7 @@
     }
     const newer = page.getElementById("circle");
     if (!newer || drag) return;
-    if (place().dataset.live && !newer.dataset.live) ended = true;
+    if ("together" in place().dataset !== "together" in newer.dataset) turned = "together" in newer.dataset ? "began" : "ended";
     const focused = document.activeElement?.id || document.activeElement?.closest?.("[data-row]")?.id;
     place().replaceWith(newer);
     window.htmx?.process(newer);
@@ -130,13 +158,26 @@
     setTimeout(() => svg.dispatchEvent(new Event("click")), 50);
     const drawn = Number(mark.dataset.ring);
     if (cancelled || !ring || ring === drawn) mark.removeAttribute("transform");
-    if (!cancelled) move(mark.dataset.person, drawn, ring);
+    if (!cancelled) move(mark.dataset.person, drawn, ring, true);
   }
   document.addEventListener("pointerup", (event) => drop(event, false));
   document.addEventListener("pointercancel", (event) => drop(event, true));
   /* A finger on a person moves the person, not the page; touch-action alone does not hold inside a drawing. */
   document.addEventListener("touchmove", (event) => { if (drag) event.preventDefault(); }, { passive: false });
   document.addEventListener("dragstart", (event) => { if (event.target.closest?.("svg.circle")) event.preventDefault(); });
+
+  /* ---------- By button ---------- */
+  document.addEventListener("submit", (event) => {
+    const form = event.target, button = event.submitter;
+    if (!place()?.dataset.circle || !form.closest?.("#circle")) return;
+    const step = form.dataset.steps && { nearer: -1, further: 1 }[button?.name === "towards" ? button.value : ""];
+    if (!step && navigator.onLine) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!step) return warn("needs-connection");
+    const drawn = Number(form.dataset.ring);
+    move(form.dataset.steps, drawn, Math.min(4, Math.max(1, stands(form.dataset.steps, drawn).ring + step)));
+  }, { capture: true });
 
   /* ---------- By keyboard ---------- */
   document.addEventListener("keydown", (event) => {
@@ -220,13 +261,15 @@
   setInterval(async () => {
     const circle = place();
     if (!circle?.dataset.live || drag || sending || document.hidden || waiting().length) return;
+    if (!("together" in circle.dataset) && Date.now() - looked < LISTEN) return;
+    looked = Date.now();
     try {
       const answer = await fetch(circle.dataset.live, { headers: { "HX-Request": "true" } });
       if (answer.status === 286) return delete circle.dataset.live;
       if (answer.status === 200 && !answer.redirected) {
-        ended = false;
-        await show(answer);
-        tell((ended ? said()?.dataset.ended : said()?.dataset.changed) || "");
+        turned = "";
+        show(new DOMParser().parseFromString(await answer.text(), "text/html"));
+        tell(said()?.dataset[turned || "changed"] || "");
       }
     } catch { /* the next look will tell */ }
   }, LOOK);
@@ -244,6 +287,7 @@
   }
   function changed() {
     const moved = [...document.querySelectorAll("[data-row]")].find((row) => stepped.rings.get(row.dataset.row) !== row.dataset.ring);
+    if (!moved && rings().size === stepped.rings.size) return document.querySelector("[data-moved-by]")?.textContent || "";
     const where = moved ? said().dataset.moved.replace("NAME", moved.dataset.name).replace("RING", moved.dataset.ring) : "";
     return `${said().dataset[stepped.way]} ${where}`.trim();
   }

@@ -80,9 +80,12 @@
     send.submit();
   }
 
+  const headers = { Accept: "application/json", "Kept-By-Script": "yes" };
+  const give = (item, entry) => fetch(to, { method: "POST", body: body(item, entry), headers, redirect: "manual" });
+
   async function post(item, entry) {
-    const headers = { Accept: "application/json" };
-    const reply = await fetch(to, { method: "POST", body: body(item, entry), headers, redirect: "manual" });
+    let reply = await give(item, entry);
+    if (reply.status === 403 && await window.renewToken()) reply = await give(item, entry);
     if (reply.ok && (reply.headers.get("content-type") || "").includes("json")) {
       const said = await reply.json();
       forget(asked, item, entry.at);

@@ -15,6 +15,7 @@ document.querySelectorAll("[data-idle]").forEach((idle) => {
       const answer = await fetch(how.method ? warning.action : idle.dataset.left, { ...how, redirect: "manual" });
       if (answer.type === "opaqueredirect") show(over);
       else if (answer.ok) tell((await answer.json()).left);
+      else if (answer.status === 403 && how.body && !how.again && await window.renewToken()) stay(true);
       else later(30);
     } catch { later(30); }
   }
@@ -29,9 +30,11 @@ document.querySelectorAll("[data-idle]").forEach((idle) => {
     for (const one of [warning, over]) one.hidden = one !== part;
   }
 
+  const stay = (again = false) => ask({ method: "POST", body: new FormData(warning), again });
+
   warning.addEventListener("submit", (event) => {
     event.preventDefault();
-    ask({ method: "POST", body: new FormData(warning) });
+    stay();
   });
   window.addEventListener("focus", () => { if (!over.hidden || !warning.hidden) ask(); });
   tell(Number(idle.dataset.idle));

@@ -10,6 +10,29 @@ document.addEventListener("click", (event) => {
   window.location.replace(exit.href);
 });
 
+/* Signing in again in another window changes the token of every form: a script that is refused for an old one fetches
+   the new one here and sends again. Nothing is changed, and null given back, where the page is no longer this person's. */
+window.renewToken = async (isTheirs = () => true) => {
+  const answer = await fetch(window.location.href);
+  if (!answer.ok || new URL(answer.url).pathname.startsWith("/sign-in/")) return null;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (!fresh || !isTheirs(page)) return null;
+  document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = fresh; });
+  return fresh;
+};
+
+/* A part of a page that was sent with an old token is sent once more, just as it was typed. */
+const sentAgain = new WeakSet();
+document.addEventListener("htmx:responseError", async (event) => {
+  const { elt, xhr, requestConfig } = event.detail;
+  if (!xhr.getResponseHeader("Form-Out-Of-Date") || sentAgain.has(elt) || !(await window.renewToken())) return;
+  sentAgain.add(elt);
+  if (elt.matches("form")) elt.requestSubmit(requestConfig.triggeringEvent?.submitter);
+  else elt.click();
+});
+document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) sentAgain.delete(event.detail.elt); });
+
 /* Print buttons are hidden until there is a script to answer them. */
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;

@@ -4,6 +4,7 @@
 
 const form = document.getElementById("session-form");
 const saved = document.getElementById("saved");
+const heard = document.getElementById("saved-heard");
 const conflict = document.getElementById("conflict");
 const journal = `kith ${form.dataset.draft}`;
 let waiting = null;
@@ -14,7 +15,12 @@ let stopped = Boolean(conflict.firstElementChild); // while two texts wait for a
 
 let seen = words(); // what was typed up to now: leaving a field changes nothing
 
-const say = (said) => { saved.textContent = said; };
+/* What is not saved yet is seen at once, but heard only once it is saved or lost, and each thing heard once. */
+const shows = (said) => { if (saved.textContent !== said) saved.textContent = said; };
+function say(said) {
+  shows(said);
+  if (heard.textContent !== said) heard.textContent = said;
+}
 const later = (milliseconds) => { clearTimeout(waiting); waiting = setTimeout(save, milliseconds); };
 
 async function save() {
@@ -30,7 +36,7 @@ async function save() {
     else if (answer.status === 409) show(await answer.text());
     else if (answer.status === 422) { stopped = true; say(await answer.text()); }
     else if (answer.type === "opaqueredirect") { say(form.dataset.expired); later(8000); }
-    else if (answer.status === 403) { await renew(); later(2000); }
+    else if (answer.status === 403) { if (!(await window.renewToken())) say(form.dataset.lost); later(2000); }
     else { say(form.dataset.lost); later(5000); }
   } catch { say(form.dataset.lost); later(5000); }
   busy = false;
@@ -40,8 +46,10 @@ async function save() {
 async function kept(answer, sending) {
   const said = await answer.json();
   form.elements.revision.value = said.revision;
+  if (unsaved !== sending) return; // more was typed meanwhile
   say(said.said);
-  if (unsaved === sending) { unsaved = 0; sessionStorage.removeItem(journal); }
+  unsaved = 0;
+  sessionStorage.removeItem(journal);
 }
 
 function show(both) {
@@ -49,13 +57,6 @@ function show(both) {
   conflict.innerHTML = both;
   conflict.scrollIntoView({ block: "start" });
   conflict.querySelector("h2").focus();
-}
-
-/* Signing in again in another window changes the form's token: fetch the new one. */
-async function renew() {
-  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-  const token = page.querySelector("#session-form [name=csrfmiddlewaretoken]");
-  if (token) form.elements.csrfmiddlewaretoken.value = token.value;
 }
 
 function words() {
@@ -66,6 +67,7 @@ function typed(event) {
   if (stopped || event.target.form !== form || (words() === seen && !unsaved)) return;
   if (words() !== seen) unsaved += 1;
   seen = words();
+  if (unsaved) shows(form.dataset.unsaved);
   const written = [...new FormData(form)].filter(([name]) => !["private", "csrfmiddlewaretoken", "revision"].includes(name));
   sessionStorage.setItem(journal, JSON.stringify(written));
   later(event.type === "change" ? 250 : 900);
@@ -84,6 +86,7 @@ function restore() {
   }
   unsaved += 1;
   seen = words();
+  shows(form.dataset.unsaved);
   save();
 }
 

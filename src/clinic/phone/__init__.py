@@ -1,0 +1,1 @@
+"""The patient's phone: what is kept on it by choice, what waits to be sent, what opens without a signal."""

@@ -1,0 +1,1 @@
+"""Practice: what is agreed between sessions, how it went, the patient's own notes, drafts of messages."""

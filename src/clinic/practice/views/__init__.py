@@ -1,0 +1,1 @@
+"""Pages of practice: agreed by both, told and drafted by the patient."""

@@ -1,0 +1,1 @@
+"""Adherence from the record, the patient's two questions, and supervision."""

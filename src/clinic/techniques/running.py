@@ -1,0 +1,68 @@
+"""A run of imagery as it stands now: its log added up, what must stop it, and the time that is left."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from clinic.techniques import standing
+from clinic.techniques.models import ImageryRun, RunTap
+from ipt.therapy import imagery, techniques
+from ipt.therapy.contraindications import LITTLE_TIME, ContraIndication
+from ipt.therapy.imagery import Run, Tap
+
+LONGEST_WORDS = 300  # of one tap
+IMAGERY = techniques.load(imagery.TECHNIQUE)
+
+
+def add_up(run: ImageryRun, taps: Iterable[RunTap] | None = None) -> Run:
+    """What the log of a run adds up to; distress that was rated high lasts until it is rated anew."""
+    logged = run.taps.all() if taps is None else taps
+    told = (Tap(one.kind, _seconds(run, one.happened_at), one.value, one.words) for one in logged)  # type: ignore[arg-type]
+    return imagery.add_up(told, until=_seconds(run, timezone.now()))
+
+
+def _seconds(run: ImageryRun, at: datetime) -> float:
+    return (at - run.began_at).total_seconds()
+
+
+def high_for(run: ImageryRun, stands: Run) -> int | None:
+    """For how many seconds distress is high by now; none where it is not."""
+    return None if stands.high_since is None else int(_seconds(run, timezone.now()) - stands.high_since)
+
+
+def against(run: ImageryRun) -> tuple[ContraIndication, ...]:
+    """What now stands against going on; that time runs short is a warning, not a reason."""
+    verdict = standing.now(run.participant, run.session).of_technique(IMAGERY)
+    refused = tuple(one for one in verdict.refused if one.when != "little_time")
+    return refused or (() if verdict.released else verdict.off)
+
+
+def state(run: ImageryRun) -> dict[str, Any]:
+    """What another window needs to know of a run."""
+    stands = add_up(run)
+    left = standing.minutes_left(run.session)
+    return {
+        "step": stands.step,
+        "seconds": int((timezone.now() - run.began_at).total_seconds() - stands.since),
+        "stopped": stands.stopped,
+        "finished": run.finished_at is not None,
+        "grounded": stands.may_finish,
+        "unreal": stands.unreal,
+        "proposal": stands.proposal,
+        "high_for": high_for(run, stands),
+        "distress": stands.last_distress,
+        "stepped_in": stands.stepped_in,
+        "need": stands.need,
+        "against": [one.reason for one in against(run)] if run.finished_at is None else [],
+        "left": left,
+        "short": left < LITTLE_TIME,
+    }
+
+
+def hours(*, grounded: bool) -> tuple[datetime, datetime]:
+    """Between which moments a check-in is agreed now: sooner for somebody who left before grounding."""
+    first, last = imagery.CHECK_IN_HOURS if grounded else imagery.CHECK_IN_HOURS_UNGROUNDED
+    now = timezone.now()
+    return now + timedelta(hours=first), now + timedelta(hours=last)

@@ -1,0 +1,62 @@
+"""What two people look at on one screen: nothing private, nobody by name, nothing not yet agreed."""
+
+from typing import Any
+
+from clinic.access.models import User
+from clinic.courses.models import Participant, Session
+from clinic.courses.progress import progress
+from clinic.formulation.models import Goal
+from clinic.incidents.models import Account
+from clinic.inventory.gathering import participant_of
+from clinic.inventory.models import MoodEventLink
+from clinic.practice import gathering as practices
+from clinic.practice.words import AGREED
+from clinic.questionnaires.models import Response
+from clinic.questionnaires.plain import in_plain_words
+from clinic.questionnaires.scores import first_of, followed
+from clinic.workbench import overview, scores
+from ipt.therapy import areas
+
+NEW_LINES = 3
+
+
+def survey(session: Session, reader: User) -> dict[str, Any]:
+    """The context of the page, in a fixed number of queries."""
+    course = session.course
+    participant, stands = participant_of(course), progress(course, course.sessions.all())
+    focus = course.focuses.select_related("relationship").first()
+    return {
+        "course": course,
+        "session": session,
+        "people": list(participant.relationships.all()),  # so that no sentence names them
+        "called": participant.patient.preferred_name,
+        "after_this": max(stands.planned - session.number, 0),
+        "focus": focus,
+        "area": areas.load(focus.area) if focus else None,
+        "links": links(session),
+        "lines": new_lines(participant),
+        "last": overview.last_record(course),
+        "practised": [one for one in practices.practices_of(participant, reader) if one.stands == AGREED],
+        "goals": list(Goal.objects.current(participant)),
+        "score": score_in_words(participant),
+        "proposed": course.sessions_agreements.filter(answer="").first(),
+    }
+
+
+def links(session: Session) -> list[MoodEventLink]:
+    return list(MoodEventLink.objects.standing().filter(session=session).select_related("relationship"))
+
+
+def new_lines(participant: Participant) -> list[Account]:
+    """The latest new lines that were found, the newest first."""
+    told = Account.objects.newest().filter(incident__participant=participant).exclude(new_line="")
+    return list(told.select_related("relationship").order_by("-written_at")[:NEW_LINES])
+
+
+def score_in_words(participant: Participant) -> str:
+    """The last score and what it may mean, in plain words; nothing where the service shows none."""
+    if not participant.service.shows_scores:
+        return ""
+    responses = list(Response.objects.of(participant.course))
+    seen = scores.of_course(responses, followed(responses))
+    return in_plain_words(seen.last, first_of(seen.responses)) if seen.last else ""

@@ -1,0 +1,1 @@
+"""The staff's composed pages: caseload, one course, its sessions."""

@@ -1,0 +1,354 @@
+"""The scene, the forms of a run, its stop and its ground, and what only drama has to obey."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from clinic.audit.models import AuditEvent
+from clinic.courses.actions import begin_session
+from clinic.incidents import actions
+from clinic.incidents.models import RolePlay, Scene
+from clinic.safety.lock import Closed
+from clinic.techniques.actions import Refused, keep_consent, keep_precautions
+from clinic.techniques.models import TechniqueUse
+from tests.clinic.incidents.moments import opened, told
+from tests.clinic.inventory.people import add
+from tests.clinic.safety.test_views import words
+from tests.clinic.techniques.running import raise_risk
+from tests.conftest import NOW
+
+SCENE = {"based_on": "0", "place": "The hall", "rules": ["stop"], "stop_word": "teapot"}
+DRAMA = ["doubling", "empty_chair"]
+CORE = ["as_it_was", "swapped", "replay"]
+
+
+@pytest.fixture
+def sam(case):
+    return add(case, "Sam", "partner")
+
+
+@pytest.fixture
+def account(case, sam):
+    opened(case, sam)
+    return told(case, sam)
+
+
+@pytest.fixture
+def scene(case, account):
+    return actions.set_scene(
+        incident=account.incident, place="The hall", rules=["stop"], stop_word="teapot", by=case.therapist
+    )
+
+
+def at(account, rest):
+    course = account.incident.participant.course_id
+    return f"/courses/{course}/incidents/{account.incident_id}/{rest}"
+
+
+def of(run, rest=""):
+    return f"/courses/{run.account.incident.participant.course_id}/incidents/role-plays/{run.pk}/{rest}"
+
+
+def begun(account, case, **more):
+    if more.get("form") in DRAMA:
+        more.setdefault("session", sitting(case))
+    return actions.begin_role_play(account=account, by=case.therapist, **more)
+
+
+def sitting(case):
+    """A session under way, and drama agreed to."""
+    keep_consent(participant=case.participant, technique="drama", agreed=True, by=case.therapist)
+    return case.course.sessions.unsigned().first() or begin_session(course=case.course, by=case.therapist)
+
+
+# The scene
+
+
+def test_the_scene_is_set_before_the_first_run(case, account, therapist):
+    reply = therapist.get(at(account, "role-play/"))
+    assert reply.status_code == 302 and reply.headers["Location"].endswith("/scene/")
+    assert 'value="stop"' in therapist.get(at(account, "scene/")).content.decode()
+    reply = therapist.post(at(account, "scene/"), SCENE, follow=True)
+    shown = words(reply)
+    assert "“teapot”" in shown and "Anybody can stop it, and nobody asks why" in shown
+
+
+def test_a_scene_set_anew_is_the_next_version_and_runs_keep_theirs(case, account, scene, therapist):
+    run = begun(account, case)
+    therapist.post(at(account, "scene/"), {**SCENE, "based_on": "1", "other_played_by": "Jo"})
+    assert list(Scene.objects.values_list("version", "other_played_by")) == [(2, "Jo"), (1, "")]
+    assert "Maya plays Sam" in words(therapist.get(of(run)))
+    assert "Jo plays Sam" in words(therapist.get(of(begun(account, case))))
+
+
+def test_a_scene_from_another_window_is_not_passed_over(case, account, scene, therapist):
+    reply = therapist.post(at(account, "scene/"), {**SCENE, "stop_word": "enough"})
+    assert reply.status_code == 422 and "teapot" in words(reply)
+    assert 'value="enough"' in reply.content.decode()
+    assert Scene.objects.count() == 1
+
+
+def test_a_rule_that_is_none_is_refused(case, account):
+    with pytest.raises(ValueError, match="no rule"):
+        actions.set_scene(incident=account.incident, rules=["shout"], by=case.therapist)
+
+
+# A run
+
+
+def test_the_stage_says_who_plays_whom_and_which_word_stops_it(case, account, scene, therapist):
+    reply = therapist.post(
+        at(account, "role-play/"), {"form": "as_it_was", "confidence_before": "3"}, follow=True
+    )
+    shown = words(reply)
+    assert "Rowan plays Rowan; Maya plays Sam." in shown
+    assert "Any of you can say <b>“teapot”</b>." in shown
+    assert "Fine. Whatever." in shown and "I was worried when" not in shown
+    assert RolePlay.objects.get().confidence_before == 3
+
+
+def test_roles_are_swapped_and_the_newest_words_are_said(case, account, scene, therapist):
+    actions.rewrite_lines(incident=account.incident, words={2: "I was worried."}, by=case.therapist)
+    shown = words(therapist.get(of(begun(account, case, form="swapped"))))
+    assert "Rowan plays Sam; Maya plays Rowan." in shown
+    assert "said by Maya" in shown[shown.index('<li class="mine">') :].split("</li>")[0]
+    assert "I was worried." in shown and "Fine. Whatever." not in shown
+
+
+def test_one_line_at_a_time(case, account, scene, therapist):
+    run = of(begun(account, case))
+    first = words(therapist.get(run + "?line=1"))
+    assert "Long day." in first and "Fine. Whatever." not in first and "?line=2" in first
+    last = words(therapist.get(run + "?line=2"))
+    assert "Fine. Whatever." in last and "Next line" not in last
+    for odd in ("0", "9", "x", "²"):
+        assert "Fine. Whatever." in words(therapist.get(run, {"line": odd}))
+
+
+def test_doubling_says_what_may_be_felt_and_the_chair_stands_for_the_dead(case, scene, account, therapist):
+    shown = words(therapist.get(of(begun(account, case, form="doubling"))))
+    assert "half a step behind" in shown and "hurt, it was told" in shown
+    gone = add(case, "Dad", "family", died_year=2021)
+    chair = begun(told(case, gone), case, form="empty_chair")
+    assert "Rowan speaks to Dad, who sits in the empty chair" in words(therapist.get(of(chair)))
+
+
+def test_a_run_ends_on_the_ground_and_is_looked_back_at(case, account, scene, therapist):
+    run = begun(account, case, confidence_before=3)
+    with time_machine.travel(NOW + timedelta(minutes=4), tick=False):
+        reply = therapist.post(of(run, "end/"), follow=True)
+        assert "Put both feet on the floor." in words(reply)
+        sent = {"confidence_after": "6", "learnt": "He looked tired.", "minutes": "4", "then": "try"}
+        reply = therapist.post(of(run, "after/"), sent)
+    assert reply.headers["Location"].endswith("/tried/")
+    run.refresh_from_db()
+    assert (run.minutes, run.stopped, run.confidence_after, run.distress_after) == (4, False, 6, None)
+    assert "confidence 3, then 6" in words(therapist.get(at(account, "")))
+
+
+@pytest.mark.parametrize("form", CORE + DRAMA)
+def test_one_touch_stops_every_form_at_once_and_nobody_has_to_say_why(case, account, scene, therapist, form):
+    run = begun(account, case, form=form)
+    page = therapist.get(of(run)).content.decode()
+    assert page.count("data-stop") == 1 and page.index("data-stop") < page.index('class="stage')
+    shown = words(therapist.post(of(run, "end/"), {"stop": "1"}, follow=True))
+    assert "It is stopped" in shown and "Nobody has to say why." in shown
+    run.refresh_from_db()
+    assert (run.stopped, run.stopped_by, run.stop_reason) == (True, "", "")
+    therapist.post(of(run, "after/"), {"stopped_by": "patient", "stop_reason": "Too near."})
+    run.refresh_from_db()
+    assert (run.stopped_by, run.stop_reason) == ("patient", "Too near.")
+
+
+def test_a_stop_is_never_refused_also_where_the_work_was_closed_meanwhile(
+    case, sam, account, scene, therapist
+):
+    run = begun(account, case)
+    opened(case, sam, "not_safe")
+    assert "This is closed for now" in words(therapist.get(of(run)))
+    assert "It is stopped" in words(therapist.post(of(run, "end/"), {"stop": "1"}, follow=True))
+
+
+def test_ending_twice_changes_nothing(case, account, scene, therapist):
+    run = begun(account, case)
+    therapist.post(of(run, "end/"), {"stop": "1"})
+    therapist.post(of(run, "end/"))
+    run.refresh_from_db()
+    assert run.stopped
+    assert AuditEvent.objects.filter(did="stopped a role play").count() == 1
+
+
+def test_a_run_that_nobody_ended_has_no_minutes(case, account, scene):
+    run = begun(account, case)
+    with time_machine.travel(NOW + timedelta(hours=5), tick=False):
+        assert actions.end_role_play(role_play=run, by=case.therapist).minutes is None
+
+
+@pytest.mark.parametrize(
+    ("distress", "leads_to"), [("8", "grounding"), ("7", "role-play"), ("", "role-play")]
+)
+def test_high_distress_leads_back_to_the_ground_and_not_to_another_run(
+    case, account, scene, therapist, distress, leads_to
+):
+    run = begun(account, case)
+    therapist.post(of(run, "end/"))
+    reply = therapist.post(of(run, "after/"), {"distress_after": distress, "then": "again"})
+    assert reply.headers["Location"].endswith(f"/{leads_to}/")
+
+
+def test_a_rating_that_was_not_given_is_not_zero(case, account, scene, therapist):
+    run = begun(account, case)
+    therapist.post(of(run, "end/"))
+    reply = therapist.post(of(run, "after/"), {"confidence_after": "0"}, follow=True)
+    assert "confidence not asked, then 0" in words(reply)
+
+
+def test_a_rating_beyond_ten_is_refused_and_the_words_stay(case, account, scene, therapist):
+    run = begun(account, case)
+    therapist.post(of(run, "end/"))
+    reply = therapist.post(of(run, "after/"), {"learnt": "He looked tired.", "confidence_after": "11"})
+    assert reply.status_code == 422 and "He looked tired." in words(reply)
+
+
+def test_a_run_is_taken_back_and_put_back_with_its_use(case, account, scene, therapist):
+    run = actions.end_role_play(
+        role_play=begun(account, case, form="doubling", confidence_before=3), by=case.therapist
+    )
+    reply = therapist.post(of(run, "withdraw/"), follow=True)
+    assert "One run was taken back." in words(reply) and "confidence 3" not in words(reply)
+    assert TechniqueUse.objects.get().withdrawn_at
+    assert "confidence 3" in words(therapist.post(of(run, "put-back/"), follow=True))
+    assert not TechniqueUse.objects.get().withdrawn_at
+
+
+# Drama, and what is role play
+
+
+def test_only_drama_writes_a_use_of_an_adjunct(case, account, scene, therapist):
+    session = sitting(case)
+    for form in CORE:
+        actions.end_role_play(role_play=begun(account, case, form=form), by=case.therapist)
+    assert not TechniqueUse.objects.exists()
+    run = begun(account, case, form="doubling", session=session, distress_before=4)
+    with time_machine.travel(NOW + timedelta(minutes=3), tick=False):
+        therapist.post(of(run, "end/"), {"stop": "1"})
+    therapist.post(of(run, "after/"), {"distress_after": "3", "learnt": "Afraid.", "stopped_by": "patient"})
+    use = TechniqueUse.objects.get()
+    assert (use.technique, use.form, use.seconds, use.session) == ("drama", "doubling", 180, session)
+    assert (use.before, use.after) == ({"distress": 4}, {"distress": 3})
+    assert (use.stopped_by, use.takeaway) == ("patient", "Afraid.")
+
+
+@pytest.mark.parametrize("circumstance", ["mania", "psychosis", "dissociation"])
+@pytest.mark.parametrize("form", DRAMA)
+def test_drama_is_refused_with_its_reason_and_role_play_stays_open(
+    case, account, scene, therapist, circumstance, form
+):
+    keep_precautions(participant=case.participant, present=[circumstance], by=case.therapist)
+    sitting(case)
+    reply = therapist.post(at(account, "role-play/"), {"form": form})
+    assert reply.status_code == 403 and "Not while" in words(reply)
+    with pytest.raises(Refused):
+        begun(account, case, form=form)
+    assert not RolePlay.objects.exists()
+    assert therapist.post(at(account, "role-play/"), {"form": "swapped"}).status_code == 302
+
+
+def test_drama_does_not_begin_in_the_last_ten_minutes_but_is_kept_when_it_ran_into_them(
+    case, account, scene, therapist
+):
+    sitting(case)
+    with time_machine.travel(NOW + timedelta(minutes=39), tick=False):
+        reply = therapist.post(at(account, "role-play/"), {"form": "doubling"})
+        assert reply.status_code == 302
+    with time_machine.travel(NOW + timedelta(minutes=42), tick=False):
+        reply = therapist.post(at(account, "role-play/"), {"form": "doubling"})
+        assert reply.status_code == 403 and "Fewer than ten minutes" in words(reply)
+        therapist.post(of(RolePlay.objects.get(), "end/"))
+    assert TechniqueUse.objects.get().seconds == 180
+
+
+def refuse_by_person(case):
+    keep_precautions(participant=case.participant, present=["psychosis"], by=case.therapist)
+
+
+@pytest.mark.parametrize("refuse", [raise_risk, refuse_by_person])
+@pytest.mark.parametrize("form", DRAMA)
+def test_what_comes_up_meanwhile_leaves_stop_and_ground_alone(case, account, scene, therapist, form, refuse):
+    run, core = begun(account, case, form=form), begun(account, case)
+    refuse(case)
+    shown = words(therapist.get(of(run)))
+    assert "This run does not go on now." in shown and "Put both feet on the floor." in shown
+    assert "Fine. Whatever." not in shown and "psychosis" not in shown and "risk" not in shown.lower()
+    assert "Fine. Whatever." in words(therapist.get(of(core)))
+    actions.end_role_play(role_play=core, by=case.therapist)
+    before = words(therapist.get(at(account, "role-play/")))
+    assert "Come back from it" in before and "Go on with it" not in before
+    assert "It is stopped" in words(therapist.post(of(run, "end/"), {"stop": "1"}, follow=True))
+
+
+@pytest.mark.parametrize("refuse", [raise_risk, refuse_by_person])
+@pytest.mark.parametrize("form", DRAMA)
+def test_an_open_stage_asks_by_itself_and_goes_when_something_comes_up(
+    case, account, scene, therapist, form, refuse
+):
+    run = begun(account, case, form=form)
+    assert f'hx-get="{of(run, "still/")}" hx-trigger="every 15s"' in therapist.get(of(run)).content.decode()
+    assert therapist.get(of(run, "still/")).status_code == 204
+    refuse(case)
+    assert therapist.get(of(run, "still/"))["HX-Refresh"] == "true"
+
+
+def test_an_open_stage_goes_when_its_run_ended_or_was_closed_elsewhere(case, sam, account, scene, therapist):
+    ended, closed = begun(account, case), begun(account, case)
+    actions.end_role_play(role_play=ended, by=case.therapist)
+    assert therapist.get(of(ended, "still/"))["HX-Refresh"] == "true"
+    assert therapist.get(of(closed, "still/")).status_code == 204
+    opened(case, sam, "not_safe")
+    assert therapist.get(of(closed, "still/"))["HX-Refresh"] == "true"
+
+
+@pytest.mark.parametrize("form", DRAMA)
+def test_drama_begins_only_in_a_session_under_way_and_once_agreed_to(case, account, scene, therapist, form):
+    reply = therapist.post(at(account, "role-play/"), {"form": form})
+    assert reply.status_code == 403 and "begin the session first" in words(reply)
+    assert "has not agreed to it yet" in words(reply)
+    session = sitting(case)
+    session.signed_at = NOW
+    session.save()
+    for none in (None, session):
+        with pytest.raises(Refused, match="begin the session first"):
+            actions.begin_role_play(account=account, by=case.therapist, form=form, session=none)
+    session.signed_at = None
+    session.save()
+    keep_consent(participant=case.participant, technique="drama", agreed=False, by=case.therapist)
+    with pytest.raises(Refused, match="do not want it"):
+        actions.begin_role_play(account=account, by=case.therapist, form=form, session=session)
+    assert not RolePlay.objects.exists()
+    assert therapist.post(at(account, "role-play/"), {"form": "swapped"}).status_code == 302
+
+
+def test_time_running_short_stops_no_run(case, account, scene, therapist):
+    run = begun(account, case, form="empty_chair")
+    with time_machine.travel(NOW + timedelta(minutes=42), tick=False):
+        assert "Fine. Whatever." in words(therapist.get(of(run)))
+
+
+@pytest.mark.parametrize("form", CORE + DRAMA)
+@pytest.mark.parametrize("answer", ["not_safe", "not_sure"])
+def test_no_form_is_played_where_the_lock_is_closed(case, sam, account, scene, therapist, answer, form):
+    opened(case, sam, answer)
+    assert therapist.post(at(account, "role-play/"), {"form": form}).status_code == 403
+    assert "This is closed for now" in words(therapist.get(at(account, "scene/")))
+    with pytest.raises(Closed):
+        begun(account, case, form=form)
+
+
+def test_the_page_before_a_run_costs_the_same_however_many(
+    case, account, scene, therapist, django_assert_max_num_queries
+):
+    for _ in range(4):
+        actions.end_role_play(role_play=begun(account, case), by=case.therapist)
+    with django_assert_max_num_queries(32):
+        therapist.get(at(account, "role-play/"))

@@ -1,0 +1,277 @@
+"""Imagery rescripting at the clinician's desk: by keyboard to its end, stopped, interrupted, cut off."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.browsing import PATIENCE, Somebody, waits_until
+from tests.journeys.people import opens_course_of
+
+WHO = "Ash M."  # in the middle of her course; nothing of this was ever asked or opened
+PARTS = ["First part", "Second part", "Third part", "Come back", "What is different"]
+
+
+def is_ready(page: Page) -> None:
+    """The script of the run has taken its place."""
+    expect(page.locator("[data-run]")).to_be_visible()
+    waits_until(page, "typeof tap === 'function' && document.readyState === 'complete'")
+
+
+def opens_techniques(therapist: Somebody) -> Page:
+    page = opens_course_of(therapist, WHO)
+    therapist.follows("Techniques", exact=True)
+    expect(page.get_by_role("heading", name="Adjuncts: not part of IPT’s own set")).to_be_visible()
+    return page
+
+
+def opens_imagery_with_a_reason(therapist: Somebody) -> None:
+    """Once; a later run finds it open."""
+    page = opens_techniques(therapist)
+    card = page.locator("#imagery_rescripting")
+    if card.get_by_text("Open it with a reason").count():
+        card.get_by_text("Open it with a reason").click()
+        card.get_by_label("Why it may be used all the same").fill(
+            "Her mother's kitchen; steady, and she asks."
+        )
+        therapist.is_calm()
+        card.get_by_role("button", name="Open it", exact=True).click()
+        expect(page.get_by_text("It is open.")).to_be_visible()
+
+
+def is_in_session_7(therapist: Somebody) -> Page:
+    page = opens_course_of(therapist, WHO)
+    begin = page.get_by_role("button", name="Begin session 7")
+    if begin.count():
+        begin.click()
+    else:
+        therapist.follows("Back to session 7")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Session 7 of 12")
+    return page
+
+
+def begins_a_run(therapist: Somebody) -> Page:
+    """From the session's page, through the questions, to the first part."""
+    opens_imagery_with_a_reason(therapist)
+    page = is_in_session_7(therapist)
+    page.get_by_text("Begin an adjunct here").click()
+    page.get_by_role("link", name="Begin: Guided imagery and rescripting").click()
+    for question in page.locator(".asked fieldset").all():
+        question.locator("label", has_text=re.compile("^no$")).click()
+    if page.get_by_label("The patient agrees, in their words").count():
+        page.get_by_label("The patient agrees, in their words").fill("I want to try.")
+    page.get_by_label("The word or sign that stops it").fill("red")
+    page.get_by_label("A short label for the image").fill("The kitchen")
+    therapist.chooses("7", of="How hard is it to look at?")
+    therapist.is_calm()
+    page.get_by_role("button", name="Begin", exact=True).click()
+    is_ready(page)
+    return page
+
+
+def shows(page: Page, part: str) -> None:
+    expect(page.locator(".led:not([hidden]) h2")).to_contain_text(part)
+
+
+def kept(page: Page) -> None:
+    expect(page.locator("[data-saved]")).to_contain_text("All kept", timeout=PATIENCE)  # it tries again
+
+
+def ends(therapist: Somebody, page: Page) -> None:
+    """The check-in, and back to the session."""
+    therapist.chooses("by telephone", of="How")
+    if page.get_by_text("Who stopped it").is_visible():
+        therapist.chooses("the patient", of="Who stopped it")
+    therapist.is_calm()
+    page.get_by_role("button", name="End the run").click()
+    expect(page.get_by_text("The run is kept, and the check-in is on the list.")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Session 7 of 12")
+
+
+@pytest.fixture
+def run(therapist: Somebody) -> Iterator[Page]:
+    """A run that is ended afterwards, whatever came of it: one at a time is the rule."""
+    page = begins_a_run(therapist)
+    here = page.url
+    yield page
+    therapist.context.set_offline(False)
+    page.goto(here)
+    if not page.locator("[data-run]").count():
+        return
+    is_ready(page)
+    if page.locator(".led:not([hidden])").get_attribute("data-led") != "talk_it_over":
+        page.keyboard.press("Escape")
+        page.locator(".grounded button").first.click()
+        shows(page, "What is different")
+        kept(page)
+        page.reload()
+        is_ready(page)
+    ends(therapist, page)
+
+
+def test_a_whole_run_by_keyboard(therapist: Somebody, run: Page) -> None:
+    page = run
+    shows(page, "First part")
+    therapist.is_calm()
+    press_on(page, page.locator("[data-led=as_then] .distress button").nth(8))
+    expect(page.locator("[data-led=as_then] [data-rated]")).to_contain_text("8")
+    page.locator("[data-led=as_then] [data-need]").focus()
+    page.keyboard.type("Somebody who stays")
+    page.keyboard.press("Tab")
+    for part in PARTS[1:3]:
+        page.keyboard.press("ArrowRight")
+        shows(page, part)
+    page.keyboard.press("ArrowLeft")
+    shows(page, "Second part")
+    press_on(page, page.get_by_role("button", name="I do", exact=True))
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    shows(page, "Come back")
+    page.keyboard.press("ArrowRight")  # grounding is not passed by a key
+    shows(page, "Come back")
+    therapist.is_calm()
+    press_on(page, page.locator(".grounded button").nth(1))
+    shows(page, "What is different")
+    kept(page)
+    page.get_by_label("What the patient takes from it").focus()
+    page.keyboard.type("She put the plate down and looked at me.")
+    ends(therapist, page)
+    page.goto("/caseload/")
+    expect(page.get_by_text("Ash M., check-in after imagery").first).to_be_visible()
+    therapist.is_calm()
+
+
+def press_on(page: Page, button) -> None:
+    button.focus()
+    page.keyboard.press("Enter")
+
+
+def test_a_stop_answers_in_each_part(therapist: Somebody, run: Page) -> None:
+    """By the key and by the button, at the same place; from every part it leads to grounding."""
+    page = run
+    place = page.locator("[data-stop]").bounding_box()
+    page.keyboard.press("ArrowRight")
+    shows(page, "Second part")
+    assert page.locator("[data-stop]").bounding_box() == place
+    page.locator("[data-stop]").click()
+    shows(page, "Stopped. Come back")
+    kept(page)
+    page.reload()
+    is_ready(page)
+    shows(page, "Stopped. Come back")
+    page.keyboard.press("Escape")  # once more, while grounding: it stays
+    shows(page, "Stopped. Come back")
+    page.locator(".grounded button").nth(2).click()
+    shows(page, "What is different")
+    page.get_by_label("What the patient takes from it").focus()
+    page.keyboard.press("Escape")  # also out of a field
+    shows(page, "Stopped. Come back")
+    page.locator(".grounded button").nth(1).click()
+    shows(page, "What is different")
+    kept(page)
+
+
+@pytest.mark.parametrize("times", [0, 2], ids=["first", "third"])
+def test_escape_stops_the_first_and_the_third_part(run: Page, times: int) -> None:
+    for _part in range(times):
+        run.keyboard.press("ArrowRight")
+    shows(run, PARTS[times])
+    run.keyboard.press("Escape")
+    shows(run, "Stopped. Come back")
+    kept(run)
+
+
+def test_a_reload_and_a_second_window_go_on_where_it_was(therapist: Somebody, run: Page) -> None:
+    page = run
+    page.keyboard.press("ArrowRight")
+    page.locator("[data-led=step_in] .distress button").nth(6).click()
+    kept(page)
+    page.reload()
+    is_ready(page)
+    shows(page, "Second part")
+    expect(page.locator("[data-led=step_in] [data-rated]")).to_contain_text("6")
+    other = therapist.tab()
+    other.goto(page.url)
+    is_ready(other)
+    other.keyboard.press("Escape")
+    kept(other)
+    page.locator("[data-led=step_in] .distress button").nth(5).click()  # told with the next answer
+    shows(page, "Stopped. Come back")
+    other.close()
+
+
+def test_without_a_signal_it_goes_on_and_stops_and_is_sent_once(therapist: Somebody, run: Page) -> None:
+    page = run
+    kept(page)
+    therapist.context.set_offline(True)
+    page.keyboard.press("ArrowRight")
+    page.locator("[data-led=step_in] .distress button").nth(9).click()
+    page.keyboard.press("Escape")
+    shows(page, "Stopped. Come back")
+    expect(page.locator("[data-saved]")).to_contain_text("No connection")
+    therapist.context.set_offline(False)
+    kept(page)
+    page.reload()
+    is_ready(page)
+    shows(page, "Stopped. Come back")
+
+
+def test_an_expired_sign_in_stops_nothing_and_loses_nothing(therapist: Somebody, run: Page) -> None:
+    page = run
+    session = next(one for one in therapist.context.cookies() if one["name"] == "sessionid")
+    therapist.context.clear_cookies(name="sessionid")
+    page.keyboard.press("ArrowRight")
+    page.locator("[data-led=step_in] .distress button").nth(4).click()
+    expect(page.locator("[data-saved]")).to_contain_text("You were signed out")
+    page.keyboard.press("Escape")
+    shows(page, "Stopped. Come back")
+    therapist.context.add_cookies([session])  # as signing in in another window would
+    kept(page)
+    page.reload()
+    is_ready(page)
+    shows(page, "Stopped. Come back")
+
+
+def test_after_signing_in_again_in_another_tab_taps_and_the_stop_arrive(
+    therapist: Somebody, run: Page
+) -> None:
+    page = run
+    kept(page)
+    therapist.signs_in_again_as("therapist")
+    page.keyboard.press("ArrowRight")
+    page.locator("[data-led=step_in] .distress button").nth(4).click()
+    page.keyboard.press("Escape")
+    shows(page, "Stopped. Come back")
+    kept(page)
+    page.reload()
+    is_ready(page)
+    shows(page, "Stopped. Come back")
+
+
+def test_feeling_unreal_proposes_a_stop_and_the_clinician_decides(therapist: Somebody, run: Page) -> None:
+    page = run
+    page.locator("[data-led=as_then] [data-unreal]").click()
+    expect(page.get_by_text("Time to stop and ground?")).to_be_visible()
+    therapist.is_calm()
+    page.get_by_text("Carry on: you decide, with a reason").click()
+    page.get_by_label("Why you carry on").fill("She says it passed.")
+    page.get_by_role("button", name="Carry on", exact=True).click()
+    expect(page.get_by_text("Time to stop and ground?")).to_be_hidden()
+    kept(page)
+
+
+def test_distress_that_stays_high_proposes_a_stop_by_itself_when_the_time_is_up(
+    therapist: Somebody, run: Page
+) -> None:
+    page = run
+    page.locator("[data-led=as_then] .distress").get_by_role("button", name="9", exact=True).click()
+    kept(page)
+    page.clock.install()
+    page.reload()
+    expect(page.get_by_text("Time to stop and ground?")).to_be_hidden()
+    therapist.context.set_offline(True)
+    page.clock.fast_forward("02:05")
+    expect(page.get_by_text("Time to stop and ground?")).to_be_visible()
+    expect(page.get_by_text("Distress has been 8 or more for over two minutes")).to_be_visible()
+    therapist.context.set_offline(False)
