@@ -50,7 +50,9 @@ def checkout(tmp_path):
     command.mkdir(parents=True)
     shutil.copy(KITH, root / "kith")
     (root / "requirements.lock").write_text("click==8.3.0\n")
-    (root / "requirements-test.lock").write_text("click==8.3.0\npytest==9.0.0\n")
+    (root / "requirements-test.lock").write_text("click==8.3.0\nduckdb==1.4.0\npytest==9.0.0\n")
+    (root / "requirements-outcomes.lock").write_text("click==8.3.0\nduckdb==1.4.0\n")
+    (root / "requirements-spark.lock").write_text("click==8.3.0\nduckdb==1.4.0\npyspark==4.0.0\n")
     (command / "__main__.py").write_text("import sys; print(__file__, *sys.argv[1:])\n")
     tools = tmp_path / "tools"
     tools.mkdir()
@@ -135,6 +137,52 @@ def test_tests_install_their_own_packages_once_and_keep_the_rest(checkout):
     start(checkout, "check")
     assert start(checkout, "demo")[2] == ""
     assert diary(checkout) == ["venv", "pip", "pip"]
+
+
+REPORT = ("outcomes", "report")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        (("outcomes", "report", "scores.csv"), "run"),
+        (("outcomes", "report", "scores.PARQUET"), "outcomes"),
+        (("outcomes", "fit", "scores.parquet"), "outcomes"),
+        (("outcomes", "report", "scores.csv", "--engine", "polars"), "outcomes"),
+        (("outcomes", "report", "scores.csv", "--engine=duckdb"), "outcomes"),
+        (("outcomes", "report", "scores.csv", "--engine=spark"), "spark"),
+        (("score", "--file", "spark.parquet"), "run"),
+        (("check",), "test"),
+        ((), "run"),
+    ],
+)
+def test_packages_for_large_files_are_installed_when_a_command_first_needs_them(arguments, needed):
+    assert launcher().wanted(list(arguments)) == needed
+
+
+def test_the_packages_of_an_engine_are_installed_once_and_said(checkout):
+    start(checkout, *REPORT, "scores.csv")
+    code, _, complaints = start(checkout, *REPORT, "scores.parquet")
+    assert code == 0
+    assert "large files of scores" in complaints
+    assert start(checkout, *REPORT, "scores.csv", "--engine", "duckdb")[2] == ""
+    assert start(checkout, "demo")[2] == ""
+    assert diary(checkout) == ["venv", "pip", "pip"]
+
+
+def test_what_the_tests_need_holds_what_an_engine_needs(checkout):
+    start(checkout, "test")
+    assert start(checkout, *REPORT, "--engine", "polars")[2] == ""
+    assert "what Spark needs" in start(checkout, *REPORT, "--engine", "spark")[2]
+    assert diary(checkout) == ["venv", "pip", "pip"]
+
+
+def test_an_engine_without_a_network_says_so(checkout):
+    start(checkout)
+    (checkout.parent / "tools" / "says").write_text("error sending request for url")
+    code, _, complaints = start(checkout, *REPORT, "--engine", "duckdb")
+    assert code == 1
+    assert "Check the network" in complaints
 
 
 def test_a_changed_lock_is_installed(checkout):
