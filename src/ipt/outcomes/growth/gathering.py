@@ -1,6 +1,8 @@
 """The sums of a table of scores: one pass over the rows, grouped by pattern of attendance where it helps."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,25 +109,35 @@ def _are_whole(when: Floats, first: float) -> bool:
     )
 
 
-class _Adder:
-    """Adds up columns by patient, a block of rows at a time where the rows are in order."""
+@dataclass(frozen=True)
+class _Step:
+    """Some rows, whole patients where their rows stand together, to be added up by patient.
 
-    def __init__(self, scores: Scores) -> None:
-        self.code, self.size = scores.code, len(scores.patients)
-        step = BLOCK if scores.in_order else len(self.code)
-        self.steps = [slice(at, min(at + step, len(self.code))) for at in range(0, len(self.code), step)]
-        self.in_order = scores.in_order
+    ``whose`` says at which of the rows each patient of ``there`` begins, or whose each row is.
+    """
 
-    def column(self) -> Floats:
-        return np.zeros(self.size)
+    rows: slice
+    there: slice
+    whose: Whole
+    together: bool
 
-    def places(self, step: slice) -> tuple[Whole, slice]:
-        """The patients of these rows, from 0, and where those patients stand."""
-        code = self.code[step]
-        if not self.in_order:
-            return code, slice(0, self.size)
-        low, high = int(code[0]), int(code[-1]) + 1
-        return code - low, slice(low, high)
+    def add(self, column: Floats, values: Floats) -> None:
+        """Add the rows' values (n,) to their patients' in a column (n_patients,)."""
+        if self.together:
+            column[self.there] += np.add.reduceat(values, self.whose)
+        else:
+            column += np.bincount(self.whose, weights=values, minlength=len(column))
+
+
+def _steps(scores: Scores) -> Iterator[_Step]:
+    n, starts = len(scores.score), scores.whose.starts
+    if starts is None:
+        yield _Step(slice(0, n), slice(0, len(scores.patients)), scores.code, together=False)
+        return
+    ends = np.append(starts, n)
+    for low, high in pairwise(np.unique(np.searchsorted(ends, [*range(0, n, BLOCK), n])).tolist()):
+        rows = slice(int(ends[low]), int(ends[high]))
+        yield _Step(rows, slice(low, high), starts[low:high] - rows.start, together=True)
 
 
 def _by_session(
@@ -135,20 +147,17 @@ def _by_session(
     (middle, spread), (level, unit) = units.time, units.score
     sessions = np.arange(width)
     times = (scores.on_scale(first + sessions.astype(np.float64)) - middle) / spread
-    bits = 2.0**sessions
-    adder, squares = _Adder(scores), 0.0
-    mask, u0, u1 = (adder.column() for _ in range(3))
-    beside0, beside1 = _beside(scores, adder)
-    for step in adder.steps:
-        who, there = adder.places(step)
-        session = (scores.when[step] - first).astype(np.intp)
-        points = (scores.score[step] - level) / unit
+    bits = np.ldexp(1.0, sessions)
+    squares = 0.0
+    mask, u0, u1 = np.zeros((3, len(scores.patients)))
+    beside0, beside1 = np.zeros((2, len(scores.names), len(scores.patients)))
+    for step in _steps(scores):
+        session = (scores.when[step.rows] - first).astype(np.intp)
+        time, points = times[session], (scores.score[step.rows] - level) / unit
         squares += float((points * points).sum())
-        many = there.stop - there.start
-        mask[there] += np.bincount(who, weights=bits[session], minlength=many)
-        u0[there] += np.bincount(who, weights=points, minlength=many)
-        u1[there] += np.bincount(who, weights=points * times[session], minlength=many)
-        _add_beside(scores, units, step, who, there, times[session], beside0, beside1)
+        for column, values in ((mask, bits[session]), (u0, points), (u1, points * time)):
+            step.add(column, values)
+        _add_beside(scores, units, step, time, beside0, beside1)
     if mask.max() >= 2.0**width:
         refuse_double(scores)
     patterns = _patterns(mask.astype(np.int64), times, width)
@@ -176,42 +185,27 @@ def _by_time(
     """Times of any kind: five sums a patient."""
     refuse_double(scores)
     (middle, spread), (level, unit) = units.time, units.score
-    adder, squares = _Adder(scores), 0.0
-    n, s1, s2, u0, u1 = (adder.column() for _ in range(5))
-    beside0, beside1 = _beside(scores, adder)
-    for step in adder.steps:
-        who, there = adder.places(step)
-        time = (scores.on_scale(scores.when[step]) - middle) / spread
-        points = (scores.score[step] - level) / unit
+    squares = 0.0
+    n, s1, s2, u0, u1 = np.zeros((5, len(scores.patients)))
+    beside0, beside1 = np.zeros((2, len(scores.names), len(scores.patients)))
+    for step in _steps(scores):
+        time: Floats = (scores.on_scale(scores.when[step.rows]) - middle) / spread
+        points = (scores.score[step.rows] - level) / unit
         squares += float((points * points).sum())
-        many = there.stop - there.start
-        n[there] += np.bincount(who, minlength=many)
-        for column, weights in ((s1, time), (s2, time * time), (u0, points), (u1, points * time)):
-            column[there] += np.bincount(who, weights=weights, minlength=many)
-        _add_beside(scores, units, step, who, there, time, beside0, beside1)
+        sums = (n, np.ones(len(time))), (s1, time), (s2, time * time), (u0, points), (u1, points * time)
+        for column, values in sums:
+            step.add(column, values)
+        _add_beside(scores, units, step, time, beside0, beside1)
     return PerPatient(n, s1, s2, u0, u1, beside0, beside1), None, squares
 
 
-def _beside(scores: Scores, adder: _Adder) -> tuple[Floats, Floats]:
-    shape = (len(scores.names), adder.size)
-    return np.zeros(shape), np.zeros(shape)
-
-
 def _add_beside(
-    scores: Scores,
-    units: Units,
-    step: slice,
-    who: Whole,
-    there: slice,
-    time: Floats,
-    beside0: Floats,
-    beside1: Floats,
+    scores: Scores, units: Units, step: _Step, time: Floats, beside0: Floats, beside1: Floats
 ) -> None:
     for place, (middle, spread) in enumerate(units.covariates):
-        values = (scores.covariates[step, place] - middle) / spread
-        many = there.stop - there.start
-        beside0[place, there] += np.bincount(who, weights=values, minlength=many)
-        beside1[place, there] += np.bincount(who, weights=values * time, minlength=many)
+        values = (scores.covariates[step.rows, place] - middle) / spread
+        step.add(beside0[place], values)
+        step.add(beside1[place], values * time)
 
 
 def _total(scores: Scores, units: Units, each: PerPatient, squares: float) -> Floats:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -16,17 +17,37 @@ ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))  # large an
 
 
 @dataclass(frozen=True)
+class Whose:
+    """Whose each of ``n`` rows is, as a place among the patients.
+
+    Where each patient's rows stand together, and the patients as they are numbered, ``starts`` (n_patients,)
+    says at which row each begins; else ``each`` (n,) says it of every row.
+    """
+
+    n: int
+    starts: Whole | None = None
+    each: Whole | None = None
+
+    @cached_property
+    def code(self) -> Whole:
+        """The place of each row's patient (n,)."""
+        if self.starts is None:
+            assert self.each is not None, "one of the two is there"
+            return self.each
+        return np.repeat(np.arange(len(self.starts)), np.diff(self.starts, append=self.n))
+
+
+@dataclass(frozen=True)
 class Scores:
     """Scores as columns of one length, each row belonging to a patient.
 
-    ``code`` (n,) numbers the patients in the order of ``patients``; ``when`` (n,) is the time as given,
+    ``whose`` says which of ``patients`` each row belongs to; ``when`` (n,) is the time as given,
     ``score`` (n,) in the measure's points; ``covariates`` (n, k) by ``names``; ``therapist`` (n_patients,) a
     place in ``therapists``, or None. Rows without a score or a covariate were left out and are counted.
-    ``in_order`` says that the rows of a patient stand together, and the patients in order of their code.
     """
 
     patients: NDArray[Any]
-    code: Whole
+    whose: Whose
     when: Floats
     score: Floats
     covariates: Floats
@@ -34,8 +55,12 @@ class Scores:
     therapist: Whole | None
     therapists: NDArray[Any] | None
     time_scale: TimeScale
-    in_order: bool
     left_out: int
+
+    @property
+    def code(self) -> Whole:
+        """The place of each row's patient among ``patients`` (n,)."""
+        return self.whose.code
 
     def on_scale(self, when: Floats) -> Floats:
         """Times as the model takes them."""
@@ -73,47 +98,44 @@ def read(
     when = numbers(columns[time], time)
     names, beside = _covariates(columns, covariates)
     known = ~np.isnan(points) if not beside.shape[1] else ~(np.isnan(points) | np.isnan(beside).any(axis=1))
-    who, whose = columns[patient], columns[therapist] if therapist else None
+    who, treats = columns[patient], columns[therapist] if therapist else None
     left_out = len(points) - int(np.count_nonzero(known))
     rows = None
     if left_out:
         rows = np.flatnonzero(known)
         points, when, beside, who = points[known], when[known], beside[known], who[known]
-        whose = whose[known] if whose is not None else None
+        treats = treats[known] if treats is not None else None
     if not len(points):
         raise BadScores(f"{score}: there is no score")
     _refuse_times(when, time, time_scale, rows)
-    patients, code, in_order = number(who, patient)
+    patients, whose = number(who, patient)
     for name, values in ((score, points), (time, when), *zip(names, beside.T, strict=True)):
         if varied and values[0] == values[-1] and (values == values[0]).all():
             raise BadScores(f"{name}: is {values[0]:g} in every row, which tells nothing")
     place, therapists = (
-        _therapists(whose, code, patients, therapist or "") if whose is not None else (None, None)
+        _therapists(treats, whose.code, patients, therapist or "") if treats is not None else (None, None)
     )
-    return Scores(
-        patients, code, when, points, beside, names, place, therapists, time_scale, in_order, left_out
-    )
+    return Scores(patients, whose, when, points, beside, names, place, therapists, time_scale, left_out)
 
 
-def number(who: NDArray[Any], name: str) -> tuple[NDArray[Any], Whole, bool]:
-    """The patients, each row's place among them, and whether each patient's rows stand together in order."""
+def number(who: NDArray[Any], name: str) -> tuple[NDArray[Any], Whose]:
+    """The patients, as they come where the rows of each stand together, else rising; whose each row is."""
     if is_text(who):
         texts, place = levels(who, name)
-        some, code, in_order = number(place, name)
-        return texts[some], code, in_order
+        some, whose = number(place, name)
+        return texts[some], whose
     refuse_nobody(who != who, name)
     fresh = np.empty(len(who), dtype=bool)
     fresh[0] = True
     np.not_equal(who[1:], who[:-1], out=fresh[1:])
     starts = np.flatnonzero(fresh)
     firsts = who[starts]
-    together = bool((firsts[1:] > firsts[:-1]).all())
-    if not together:
-        patients, of = _distinct(firsts)
-        together = len(patients) == len(firsts)
-    if together:
-        patients, of = firsts, np.arange(len(firsts))
-    return patients, np.repeat(of, np.diff(starts, append=len(who))), together
+    if (firsts[1:] > firsts[:-1]).all():
+        return firsts, Whose(len(who), starts)
+    patients, of = _distinct(firsts)
+    if len(patients) == len(firsts):
+        return firsts, Whose(len(who), starts)
+    return patients, Whose(len(who), each=np.repeat(of, np.diff(starts, append=len(who))))
 
 
 def _distinct(ids: NDArray[Any]) -> tuple[NDArray[Any], Whole]:
@@ -133,9 +155,13 @@ def _distinct(ids: NDArray[Any]) -> tuple[NDArray[Any], Whole]:
 
 def refuse_double(scores: Scores) -> None:
     """BadScores if a patient has two scores at one time; one pass where times rise within each patient."""
-    code, when = scores.code, scores.when
-    if scores.in_order and bool(((when[1:] > when[:-1]) | (code[1:] != code[:-1])).all()):
-        return
+    when, starts = scores.when, scores.whose.starts
+    if starts is not None:
+        rises = when[1:] > when[:-1]
+        rises[starts[1:] - 1] = True  # the first of another patient
+        if rises.all():
+            return
+    code = scores.code
     mixed = np.sort(_mixed(code, when))
     if (mixed[1:] != mixed[:-1]).all():
         return
@@ -193,7 +219,8 @@ def _row(at: int, rows: Whole | None) -> int:
 def _therapists(
     whose: NDArray[Any], code: Whole, patients: NDArray[Any], name: str
 ) -> tuple[Whole, NDArray[Any]]:
-    therapists, place, _ = number(whose, name)
+    therapists, treats = number(whose, name)
+    place = treats.code
     first = np.full(len(patients), -1, dtype=np.intp)
     first[code[::-1]] = place[::-1]
     crossed = first[code] != place

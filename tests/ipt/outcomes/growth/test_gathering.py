@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipt.outcomes.growth import BadScores, GrowthModel, simulate
+from ipt.outcomes.growth import BadScores, GrowthModel, gathering, simulate
 from ipt.outcomes.growth.gathering import gather, usual_units
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -64,6 +64,21 @@ def test_sums_are_the_same_in_any_order(seed, whole):
     (one, each), (other, same) = gather(rows, units), gather(mixed, units)
     assert other.total == pytest.approx(one.total)
     assert (other.n_patients, other.n_scores) == (one.n_patients, one.n_scores) == (40, len(order))
+    for mine, theirs in zip(each.lines(), same.lines(), strict=True):
+        assert theirs == pytest.approx(mine)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("block", [1, 7, 50])
+def test_sums_are_the_same_however_many_rows_are_taken_at_a_time(monkeypatch, block, whole):
+    """Also where the last patient has more rows than are taken at a time."""
+    drawn = simulate.courses(np.random.default_rng(1), 40, sessions=30, missed=0.3, leaving=0, whole=whole)
+    rows = GrowthModel().read(drawn.columns())
+    units = usual_units(rows)
+    one, each = gather(rows, units)
+    monkeypatch.setattr(gathering, "BLOCK", block)
+    other, same = gather(rows, units)
+    assert other.total == pytest.approx(one.total)
     for mine, theirs in zip(each.lines(), same.lines(), strict=True):
         assert theirs == pytest.approx(mine)
 

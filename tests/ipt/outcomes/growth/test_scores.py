@@ -15,10 +15,11 @@ IDS = st.sampled_from(INTEGERS).flatmap(
 
 
 def holds(who, found):
-    patients, code, in_order = found
+    patients, whose = found
+    code = whose.code
     assert (patients[code] == who).all()
     assert len(set(patients.tolist())) == len(patients) == code.max() + 1
-    if in_order:
+    if whose.starts is not None:
         assert (np.diff(code) >= 0).all()
     else:
         assert (patients[1:] > patients[:-1]).all()
@@ -41,10 +42,10 @@ def test_the_lowest_and_the_highest_of_a_kind_do_not_overflow(kind):
 def test_all_of_a_narrow_kind_in_any_order(kind):
     ends = np.iinfo(kind)
     who = np.random.default_rng(1).permutation(np.tile(np.arange(ends.min, ends.max + 1), 3)).astype(kind)
-    patients, code, in_order = number(who, "patient")
+    patients, whose = number(who, "patient")
     assert patients.tolist() == list(range(ends.min, ends.max + 1))
-    assert (patients[code] == who).all()
-    assert not in_order
+    assert (patients[whose.code] == who).all()
+    assert whose.starts is None
 
 
 def test_close_numbers_far_from_zero():
@@ -63,8 +64,10 @@ def test_texts_are_told_apart(who, kind):
 
 @pytest.mark.parametrize("who", [["b", "b", "a"], [7, 7, 3], [2.5, 2.5, 1.5]])
 def test_patients_who_stand_together_stay_in_the_order_of_their_rows(who):
-    patients, code, in_order = number(np.array(who), "patient")
-    assert (patients.tolist(), code.tolist(), in_order) == ([who[0], who[2]], [0, 0, 1], True)
+    patients, whose = number(np.array(who), "patient")
+    assert (patients.tolist(), whose.code.tolist()) == ([who[0], who[2]], [0, 0, 1])
+    assert whose.starts is not None
+    assert whose.starts.tolist() == [0, 2]
 
 
 def test_covariates_of_text_become_contrasts_with_blanks_left_out():
