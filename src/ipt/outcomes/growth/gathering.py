@@ -135,7 +135,8 @@ def _steps(scores: Scores) -> Iterator[_Step]:
         yield _Step(slice(0, n), slice(0, len(scores.patients)), scores.code, together=False)
         return
     ends = np.append(starts, n)
-    for low, high in pairwise(np.unique(np.searchsorted(ends, [*range(0, n, BLOCK), n])).tolist()):
+    cuts = np.searchsorted(ends, [*range(0, n, BLOCK), n]).tolist()
+    for low, high in pairwise(dict.fromkeys(cuts)):  # one patient may have more rows than a block
         rows = slice(int(ends[low]), int(ends[high]))
         yield _Step(rows, slice(low, high), starts[low:high] - rows.start, together=True)
 
