@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from threading import Barrier, Thread
 from uuid import UUID
 
 import pytest
-from django.db import connection, connections
 
 from clinic.audit.models import AuditEvent
 from clinic.courses.actions import begin_session, write_private_note
@@ -15,6 +13,7 @@ from clinic.inventory.actions import draw_circle
 from clinic.questionnaires.actions import ask, enter_for_patient
 from clinic.safety.actions import write_safety_plan
 from tests import factories
+from tests.at_once import at_once, need_many_connections
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 6
@@ -23,30 +22,13 @@ TODAY = date(2026, 11, 12)
 
 @pytest.fixture
 def case() -> factories.Case:
-    if connection.vendor != "postgresql":
-        pytest.skip("the embedded database lets one person write at a time, and in tests lies in memory")
+    need_many_connections()
     return factories.course()
 
 
-def at_once(act: Callable[[], object]) -> list[Exception]:
-    """Do it from many connections at the same moment; what went wrong."""
-    start, wrong = Barrier(MANY), []
-
-    def one() -> None:
-        try:
-            start.wait()
-            act()
-        except Exception as error:
-            wrong.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=one) for _ in range(MANY)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return wrong
+def all_do(act: Callable[[], object]) -> list[Exception]:
+    """Many people do the same at the same moment; what went wrong."""
+    return at_once(*[act] * MANY)
 
 
 def test_versions_saved_at_once_are_all_kept(case: factories.Case) -> None:
@@ -59,7 +41,7 @@ def test_versions_saved_at_once_are_all_kept(case: factories.Case) -> None:
         lambda: draw_circle(participant=participant, placements=[], drawn_on=TODAY, by=by),
         lambda: write_private_note(session=session, text="An echo", by=by),
     ]
-    assert [at_once(act) for act in saved] == [[]] * len(saved)
+    assert [all_do(act) for act in saved] == [[]] * len(saved)
     kept = [
         participant.safety_plans,
         course.formulations,
@@ -75,14 +57,14 @@ def test_the_same_asked_or_entered_at_once_is_one(case: factories.Case) -> None:
     participant, by = case.participant, case.therapist
     form, answers = UUID(int=7), {f"phq9-{number}": 1.0 for number in range(1, 10)}
     given_at = datetime(2026, 11, 12, 13, tzinfo=UTC)
-    assert at_once(lambda: ask(participant=participant, measure="gad7", due_on=TODAY, by=by)) == []
+    assert all_do(lambda: ask(participant=participant, measure="gad7", due_on=TODAY, by=by)) == []
     entry = {"measure": "phq9", "answers": answers, "given_at": given_at, "way": "paper", "id": form}
-    assert at_once(lambda: enter_for_patient(participant=participant, by=by, **entry)) == []
+    assert all_do(lambda: enter_for_patient(participant=participant, by=by, **entry)) == []
     assert (participant.measure_requests.count(), participant.responses.count()) == (1, 1)
     assert participant.alerts.count() == 1
 
 
 def test_the_audit_stays_one_chain(case: factories.Case) -> None:
-    assert at_once(lambda: write_ending(course=case.course, by=case.therapist)) == []
+    assert all_do(lambda: write_ending(course=case.course, by=case.therapist)) == []
     numbers = AuditEvent.objects.filter(service_id=case.service.pk).values_list("seq", flat=True)
     assert list(numbers) == list(range(1, len(numbers) + 1))

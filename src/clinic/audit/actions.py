@@ -40,11 +40,20 @@ def record(
     return event
 
 
-def _last_of(service_id: UUID) -> tuple[int, str]:
-    """Number and mac of the newest event of a chain, while nobody else may append to it."""
+def take_turn(service_id: UUID) -> None:
+    """Let nobody else record an act of a service until this one is over.
+
+    Whoever records takes it by that. An act that holds rows which a recorded act may still write takes it
+    before them, or each of the two waits for the other.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [service_id.int % 2**63])
+
+
+def _last_of(service_id: UUID) -> tuple[int, str]:
+    """Number and mac of the newest event of a chain, while nobody else may append to it."""
+    take_turn(service_id)
     newest = AuditEvent.objects.filter(service_id=service_id).order_by("-seq").values_list("seq", "mac")
     return newest.first() or (0, "")
 

@@ -28,9 +28,9 @@ KEPT = [field.name for field in CourseOutcome._meta.concrete_fields if field.nam
 
 
 @transaction.atomic
-def note_export(*, service: Service, by: User) -> None:
-    """Keep who took the figures of a service away as a file."""
-    record(by=by, did="exported the report", on=service, service_id=service.pk)
+def note_export(*, service: Service, chosen: Mapping[str, str], by: User) -> None:
+    """Keep who took the figures of a service away as a file, and of which courses."""
+    record(by=by, did="exported the report", on=service, service_id=service.pk, **chosen)
 
 
 def bring_up_to_date(*, service: Service) -> None:
@@ -95,7 +95,8 @@ def _take_in_changes(standing: Standing, most: int) -> bool:
     more = len(events) == EVENTS
     for seq, at, course in events:
         if course is not None and course not in changed:
-            if more := len(changed) == most:
+            if len(changed) == most:
+                more = True
                 break
             changed[course] = None
         standing.seq, standing.as_of = seq, at

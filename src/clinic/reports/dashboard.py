@@ -17,15 +17,11 @@ from clinic.reports.filters import NOT_AGREED, Choices, Filters, Option, refuse_
 from clinic.reports.freshness import Freshness, freshness_of
 from clinic.reports.models import Standing
 from clinic.reports.queries import enquiries_waiting, standing_of
-from clinic.reports.trajectories import Line, Point, Trajectory, trajectories
+from clinic.reports.trajectories import Trajectory, trajectories
 from clinic.reports.waits import Waits
 from ipt.outcomes import disclosure, rates
 from ipt.outcomes.which_measures import judged_by
 from ipt.therapy import areas, manuals
-
-__all__ = [
-    "Aim", "Dashboard", "Freshness", "Line", "Point", "Trajectory", "Waits", "dashboard", "offered",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ class Dashboard:
     aims: Sequence[Aim] = field(default_factory=list)
     waits: Waits | None = None
     sessions: Sequence[tuple[str, int]] = field(default_factory=list)
-    attended: Rate | None = None  # sessions attended of sessions planned, in ended courses
+    attended: Rate | None = None  # sessions attended of sessions planned, in five ended courses or more
     endings: Sequence[tuple[str, int]] = field(default_factory=list)
 
     @property

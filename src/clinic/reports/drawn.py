@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from clinic.reports import findings
-from clinic.reports.dashboard import Trajectory, Waits
+from clinic.reports.trajectories import Trajectory
+from clinic.reports.waits import Waits
 from clinic.ui.group_lines import Group, GroupLines, Mean
 from clinic.ui.histogram import Histogram
 

@@ -8,8 +8,11 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from clinic.reports import findings
-from clinic.reports.dashboard import Aim, Dashboard, Trajectory, Waits
+from clinic.reports.aims import Aim
+from clinic.reports.dashboard import Dashboard
 from clinic.reports.figures import Rate
+from clinic.reports.trajectories import Trajectory
+from clinic.reports.waits import Waits
 from ipt.outcomes import disclosure
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

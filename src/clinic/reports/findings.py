@@ -4,9 +4,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from clinic.reports.dashboard import Aim, Dashboard, Trajectory, Waits
+from clinic.reports.aims import Aim
+from clinic.reports.dashboard import Dashboard
 from clinic.reports.figures import Rate
 from clinic.reports.filters import Choices, Filters
+from clinic.reports.trajectories import Trajectory
+from clinic.reports.waits import Waits
 from clinic.ui.axes import whole
 
 FIGURES = {  # what the courses behind a figure have in common

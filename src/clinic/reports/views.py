@@ -62,7 +62,7 @@ def export(request: HttpRequest, service: Service) -> HttpResponse:
         written = as_csv(dashboard(service, asked))
     except Refused:
         return _back(asked)
-    actions.note_export(service=service, by=request.user)
+    actions.note_export(service=service, chosen=asked.as_query(), by=request.user)
     name = f"kith-report-{timezone.localdate().isoformat()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(written, content_type="text/csv; charset=utf-8", headers=headers)

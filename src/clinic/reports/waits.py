@@ -68,8 +68,14 @@ def sessions(sums: Mapping[str, Counts]) -> list[tuple[str, int]]:
     return list(zip(titles, _sessions(sums)[: len(titles)], strict=True))
 
 
-def attended(sums: Mapping[str, Counts]) -> Rate:
-    """Sessions attended of sessions planned, in ended courses whose sessions were recorded."""
+def attended(sums: Mapping[str, Counts]) -> Rate | None:
+    """Sessions attended of sessions planned, in ended courses whose sessions were recorded.
+
+    None of fewer than five such courses: the sessions of one are more than five, and are one person's.
+    """
+    ended = _endings(sums)
+    if sum(ended.values()) - ended[NOT_RECORDED] < LEAST:
+        return None
     of = dict(zip(SESSIONS, _sessions(sums), strict=True))
     return Rate(
         _("Sessions attended"),
@@ -94,5 +100,9 @@ def endings(sums: Mapping[str, Counts]) -> list[tuple[str, int]]:
         NOT_RECORDED: _("not recorded (imported)"),
         "other": _("in another way"),
     }
+    return [(titles[how], number) for how, number in _endings(sums).items() if number]
+
+
+def _endings(sums: Mapping[str, Counts]) -> dict[str, int]:
     counts = sums.get("endings", np.zeros(len(ENDINGS), dtype=np.int64)).tolist()
-    return [(titles[how], number) for how, number in zip(ENDINGS, counts, strict=True) if number]
+    return dict(zip(ENDINGS, counts, strict=True))

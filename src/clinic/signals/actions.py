@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clinic.access.meanwhile import insist_newest
 from clinic.access.models import User
-from clinic.audit.actions import record
+from clinic.audit.actions import record, take_turn
 from clinic.courses.models import Course, Participant
 from clinic.signals import looking
 from clinic.signals.models import Signal, SignalCall, SignalNote, SignalReading
@@ -169,11 +169,18 @@ def add_note(*, signal: Signal, words: str, by: User) -> SignalNote:
 
 
 @transaction.atomic
-def close(*, signal: Signal, why: str, by: User) -> Signal:
-    """Close a signal with the reason; refused before the therapist has said what they see."""
+def close(*, signal: Signal, why: str, by: User, seen: int | None = None) -> Signal:
+    """Close a signal with the reason; refused before the therapist has said what they see.
+
+    ``seen`` is how many calls the person had before them: one that came meanwhile is not closed unseen.
+    """
     if not why.strip():
         raise ValueError("A signal is closed with a reason.")
     held = _open(signal)
+    if seen not in (None, held.calls.count()):
+        raise Refused(
+            _("The rule called again while this page was open. Look at that first; it stands above.")
+        )
     if not held.readings.exists():
         raise Refused(_("Nobody has said yet what is behind it. Write that first; a line is enough."))
     held.closed_at, held.closed_by, held.why_closed = timezone.now(), by, why.strip()
@@ -183,6 +190,7 @@ def close(*, signal: Signal, why: str, by: User) -> Signal:
 
 
 def _open(signal: Signal) -> Any:
+    take_turn(signal.service_id)  # a score that calls in this moment has called, or opens a new signal
     held = Signal.objects.select_for_update().get(pk=signal.pk)
     if held.closed_at:
         raise Refused(_("It is closed. If the rule calls again, a new one is opened."))

@@ -56,9 +56,10 @@ class NoteForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """Why it is closed."""
+    """Why it is closed, and how many calls were before the eyes of whoever closes it."""
 
     why = forms.CharField(
         label=gettext_lazy("Why it can be closed"), max_length=300,
         error_messages={"required": gettext_lazy("Say in a line why. It stays readable.")},
     )  # fmt: skip
+    seen = forms.IntegerField(required=False)  # the page says how many calls it shows

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from clinic.access.models import ClinicalRow, User, VersionedRow
@@ -27,12 +28,11 @@ class SignalQuerySet(ScopedQuerySet):
         return self.filter(treated_by(user, "course__") | supervised_by(user, "course__"))
 
     def with_follow_through(self) -> Self:
-        named = self.select_related("closed_by", "course")
-        by_whom = (
-            Prefetch(one, queryset=rows.objects.select_related("written_by"))
-            for one, rows in (("readings", SignalReading), ("notes", SignalNote))
-        )
-        return named.prefetch_related("calls", *by_whom)
+        """With calls, readings and how many notes there are, in three questions for any number of signals."""
+        notes = SignalNote.objects.filter(signal=OuterRef("pk")).order_by().values("signal")
+        counted = self.annotate(n_notes=Coalesce(Subquery(notes.annotate(n=Count("pk")).values("n")), 0))
+        readings = Prefetch("readings", queryset=SignalReading.objects.select_related("written_by"))
+        return counted.select_related("closed_by", "course").prefetch_related("calls", readings)
 
 
 class Signal(ClinicalRow):

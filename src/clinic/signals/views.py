@@ -81,6 +81,7 @@ def _page(request: HttpRequest, signal: Signal, **given: Form) -> HttpResponse:
         "course": signal.course,
         "tab": "measures",
         "signal": one,
+        "notes": one.notes.select_related("written_by"),
         "earlier": list(one.readings.all())[1:],
         "calls_before": [call for call in one.calls.all() if call != one.last_call][::-1],
         "step_up": gathering.step_up(everything) if one.level == "review_now" else "",

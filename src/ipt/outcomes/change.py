@@ -6,7 +6,7 @@ psychotherapy research. J Consult Clin Psychol 59:12-19. The formulas take numbe
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,6 +19,7 @@ from ipt.outcomes.columns import finite
 Floats = NDArray[np.float64]
 Reliable = Literal["improvement", "deterioration", "none"]
 Outcome = Literal["recovered", "improved", "unchanged", "deteriorated"]
+GRAIN = 1e-9  # points: what tenths written in binary may leave of a difference, as 36.8 - 31.8 < 5
 Z_95 = 1.96  # the change that chance alone exceeds once in twenty times
 
 
@@ -114,6 +115,11 @@ def reliable_rule(measure: Measure, score_id: str | None = None) -> ChangeThresh
     return next((rule for rule in measure.change if (rule.kind, rule.score) == ("reliable", wanted)), None)
 
 
+def is_far(size: Any, rule: ChangeThreshold) -> Any:
+    """Whether a change of a size in points (a number, an array, a column of an engine) passes a threshold."""
+    return OPERATORS[rule.op](size, rule.value + (-GRAIN if rule.op == ">=" else GRAIN))
+
+
 def directions(
     measure: Measure,
     before: ArrayLike,
@@ -148,8 +154,7 @@ def directions(
     if rule is None or not sign:
         raise ValueError(f"no reliable change has been published for {measure.short_title}")
     moved = finite(after, "a score") - finite(before, "a score")
-    size = np.abs(moved)
-    far = size >= rule.value if rule.op == ">=" else size > rule.value
+    far = is_far(np.abs(moved), rule)
     return np.asarray(np.where(np.isnan(moved), np.nan, np.where(far, np.sign(moved) * sign, 0.0)))[()]
 
 
@@ -216,7 +221,7 @@ def _direction(
     higher_is = measure.score(score_id).higher_is
     if rule is None or higher_is == "neither":
         return None
-    if not moved or not OPERATORS[rule.op](abs(moved), rule.value):
+    if not moved or not is_far(abs(moved), rule):
         return "none"
     return "improvement" if (moved > 0) == (higher_is == "better") else "deterioration"
 

@@ -202,7 +202,7 @@ def circular_quantiles(angles: ArrayLike, at: Sequence[float]) -> Floats:
     radians = np.radians(given)
     middle = np.degrees(np.arctan2(np.sin(radians).mean(), np.cos(radians).mean()))
     away = (given - middle + 180) % 360 - 180
-    return np.asarray((np.quantile(away, at) + middle) % 360)
+    return np.asarray((np.quantile(away, at) + middle) % 360 % 360)  # a little below 0 is 360 at first
 
 
 def _told(

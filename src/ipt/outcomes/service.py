@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ipt.measures.measure import Measure
 from ipt.measures.norms import OPERATORS, Caseness, ChangeThreshold
 from ipt.outcomes import rates
-from ipt.outcomes.change import reliable_rule
+from ipt.outcomes.change import is_far, reliable_rule
 from ipt.outcomes.said import THERE
 from ipt.outcomes.which_measures import Judged
 
@@ -230,7 +230,7 @@ def _judged(courses: Table, rules: Sequence[Rule], told: Told, judged: Judged) -
                 ended.append(here & last.notnull())
             if rule.reliable is not None:
                 moved = (last - first) * rule.sign
-                far = here & OPERATORS[rule.reliable.op](moved.abs(), rule.reliable.value)
+                far = here & is_far(moved.abs(), rule.reliable)
                 better.append(far & (moved > 0))
                 worse.append(far & (moved < 0))
             if rule.cut is not None or rule.reliable is not None:

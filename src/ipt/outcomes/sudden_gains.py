@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ipt.outcomes.change import GRAIN
 from ipt.outcomes.columns import finite
 
 Floats = NDArray[np.float64]
@@ -65,7 +66,7 @@ def sudden_gains(scores: ArrayLike, *, cut: float) -> SuddenGains:
     fall = before - after
     lasting = _lasting(given)
     with np.errstate(invalid="ignore"):
-        gain = (fall >= cut) & (fall >= SHARE * before) & lasting
+        gain = (fall >= cut - GRAIN) & (fall >= SHARE * before) & lasting
     any_gain = gain.any(axis=-1)
     first = np.where(any_gain, gain.argmax(axis=-1), -1)
     place = np.maximum(first, 0)[..., None]

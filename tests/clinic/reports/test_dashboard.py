@@ -171,6 +171,18 @@ def test_sessions_are_counted_by_what_became_of_them(service, therapist):
     assert found.endings == [("earlier, agreed together", 5)]
 
 
+def test_sessions_agreed_of_fewer_than_five_courses_have_no_share(service, therapist):
+    """Five courses are a block of their own; the one in it that has ended is one person's."""
+    for number in range(5):
+        case = factories.course("dep12", of=service, therapist=therapist)
+        sign_session(session=begin_session(course=case.course, by=therapist), by=therapist, line="We talked.")
+        if number == 0:
+            end_course(course=case.course, on=TODAY, by=therapist, how="agreed early")
+    found = figures(service)
+    assert (found.whole.courses, found.attended) == (5, None)
+    assert found.endings == [("earlier, agreed together", 1)]
+
+
 # What filters leave
 
 

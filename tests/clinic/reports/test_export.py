@@ -7,7 +7,7 @@ import pytest
 
 from clinic.access.models import Service
 from clinic.reports import export
-from clinic.reports.dashboard import Aim
+from clinic.reports.aims import Aim
 from clinic.reports.filters import Filters
 from ipt.outcomes.rates import Counts
 from tests.clinic.reports.told import CONFIDANTS, dashboard

@@ -1,9 +1,11 @@
 """The figures said in sentences: true of all that they name, and silent where nothing can be said."""
 
 from clinic.reports import findings
-from clinic.reports.dashboard import Aim, Freshness, Waits
+from clinic.reports.aims import Aim
 from clinic.reports.figures import Rate
 from clinic.reports.filters import Filters
+from clinic.reports.freshness import Freshness
+from clinic.reports.waits import Waits
 from ipt.outcomes.rates import Counts
 from tests.clinic.reports.told import CHOICES, CONFIDANTS, WAITS, dashboard, line, trajectory
 

@@ -1,11 +1,13 @@
 """Figures are refreshed as things happen, and are then what a count from the start gives."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from clinic.access.roles import Role
 from clinic.audit.actions import record
@@ -114,6 +116,20 @@ def test_a_page_takes_in_no_more_than_it_can_wait_for_and_says_what_is_left(case
     fresh = dashboard(case.service).freshness
     assert (fresh.changed, fresh.counting) == (0, False)
     assert CourseOutcome.objects.count() == 4
+
+
+def test_what_is_not_read_yet_is_not_said_to_be_in_the_figures(case, monkeypatch):
+    take_in_all(case.service)
+    monkeypatch.setattr(actions, "EVENTS", 1)
+    begun = timezone.now()
+    for later in (1, 2):
+        with time_machine.travel(begun + timedelta(hours=later), tick=False):
+            factories.course(of=case.service, therapist=case.therapist)
+    with time_machine.travel(begun + timedelta(hours=9), tick=False):
+        assert actions.refresh(service=case.service)
+        assert Standing.objects.get().as_of == begun + timedelta(hours=1)
+        take_in_all(case.service)
+    assert CourseOutcome.objects.count() == 3
 
 
 def test_the_first_count_goes_on_where_it_stopped_and_says_how_far_it_is(case):

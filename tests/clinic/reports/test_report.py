@@ -180,7 +180,9 @@ def test_the_figures_leave_the_house_rounded_and_small_counts_hidden(lead, servi
     said = {row[2]: row[3:5] for row in rows if row[0] == "Recovery and change"}
     assert said["Recovered"] == ["15", "15"]
     assert said["Reliably deteriorated"] == ["fewer than 5", "15"]
-    assert AuditEvent.objects.filter(did="exported the report", service_id=service.pk).count() == 1
+    assert AuditEvent.objects.get(did="exported the report", service_id=service.pk).detail == {}
+    lead.get(FIGURES, {"manual": "dep16"})
+    assert AuditEvent.objects.filter(did="exported the report", detail={"manual": "dep16"}).count() == 1
 
 
 def test_a_name_that_looks_like_a_formula_is_only_text(lead, service, therapist):

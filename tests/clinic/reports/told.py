@@ -4,9 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from clinic.access.models import Service
-from clinic.reports.dashboard import Aim, Dashboard, Freshness, Line, Point, Trajectory, Waits
+from clinic.reports.aims import Aim
+from clinic.reports.dashboard import Dashboard
 from clinic.reports.figures import Comparison, Group, Rate
 from clinic.reports.filters import Choices, Filters
+from clinic.reports.freshness import Freshness
+from clinic.reports.trajectories import Line, Point, Trajectory
+from clinic.reports.waits import Waits
 from ipt.outcomes.rates import Counts
 
 CHOICES = Choices(

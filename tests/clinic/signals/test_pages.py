@@ -6,7 +6,7 @@ from django.test import Client
 from clinic.courses.actions import begin_session
 from clinic.questionnaires.actions import ask, submit
 from clinic.safety.actions import review_and_close
-from clinic.signals import actions
+from clinic.signals import actions, gathering
 from clinic.signals.models import Signal
 from tests import factories
 from tests.clinic.signals.conftest import scores
@@ -122,6 +122,22 @@ def test_what_was_typed_is_not_lost_when_the_signal_was_closed_meanwhile(
     assert "He came." in again.content.decode()
 
 
+def test_what_called_after_the_page_was_opened_is_not_closed_unseen(
+    therapist: Client, supervisor: Client, got_worse: factories.Case, signal: Signal
+) -> None:
+    therapist.post(at(signal, "read/"), READING)
+    assert '<input type="hidden" name="seen" value="1">' in text(supervisor, at(signal))
+    scores(got_worse, 20, first=3)
+    late = supervisor.post(at(signal, "close/"), {"why": "Two lower scores.", "seen": "1"})
+    shown = late.content.decode()
+    assert late.status_code == 422
+    assert "The rule called again while this page was open." in shown
+    assert "PHQ-9 is 20 and was 12" in shown
+    assert "Two lower scores." in shown
+    assert '<input type="hidden" name="seen" value="2">' in shown
+    assert supervisor.post(at(signal, "close/"), {"why": "Talked about.", "seen": "2"}).status_code == 302
+
+
 def test_an_empty_note_is_asked_for(supervisor: Client, signal: Signal) -> None:
     assert supervisor.post(at(signal, "note/"), {"words": " "}).status_code == 422
     assert not signal.notes.exists()
@@ -149,10 +165,30 @@ def test_no_screen_looked_at_together_shows_it(therapist: Client, got_worse: fac
 def test_the_page_asks_a_fixed_number_of_queries(
     therapist: Client, signal: Signal, django_assert_max_num_queries
 ) -> None:
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(19):
         text(therapist, at(signal))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(17):
         text(therapist, f"/courses/{signal.course_id}/signals/")
+
+
+def test_many_signals_with_notes_ask_three_questions_as_one_does(
+    got_worse: factories.Case, signal: Signal, django_assert_num_queries
+) -> None:
+    def shown() -> list[tuple[str, int]]:
+        found = gathering.of_course(got_worse.course)
+        return [(one.title, one.n_notes) for one in found["open"]]
+
+    with django_assert_num_queries(3):
+        assert shown() == [(signal.title, 0)]
+    scores(got_worse, 19, 19, 19, first=3)
+    for open_one in Signal.objects.open():
+        actions.read(
+            signal=open_one, reasons=["event"], plan="Wait.", look_again_on="2026-11-19",
+            by=got_worse.therapist,
+        )  # fmt: skip
+        actions.add_note(signal=open_one, words="Tell me.", by=got_worse.supervisor)
+    with django_assert_num_queries(3):
+        assert [notes for _title, notes in shown()] == [1, 1]
 
 
 def answers(case: factories.Case, session: int, risk: int) -> None:

@@ -156,3 +156,14 @@ def test_many_pairs_at_once_agree_with_one_by_one(case):
 def test_directions_need_a_published_threshold():
     with pytest.raises(ValueError, match="no reliable change has been published for WHO-5"):
         change.directions(WHO5, 20, 60)
+
+
+def test_a_change_of_just_the_threshold_is_reliable_however_tenths_are_written():
+    """36.8 - 31.8 is a little less than 5 in binary; every pair of ORS scores that lies 5 points apart."""
+    ors = library.load("ors")
+    low = np.arange(351) / 10
+    high = np.arange(50, 401) / 10
+    assert set(change.directions(ors, low, high).tolist()) == {1.0}
+    assert set(change.directions(ors, high, low).tolist()) == {-1.0}
+    assert change.compare(ors, 36.8, 31.8).reliable == "deterioration"
+    assert set(change.directions(ors, high, low + 0.1).tolist()) == {0.0}

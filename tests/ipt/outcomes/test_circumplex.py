@@ -162,6 +162,11 @@ def test_an_interval_over_north_goes_the_short_way():
     assert (low, high) == pytest.approx((350, 8))
 
 
+def test_an_angle_of_a_full_turn_is_none():
+    (middle,) = circular_quantiles([350, 355, 0, 5, 10], [0.5])
+    assert 0 <= middle < 360
+
+
 def test_the_same_seed_gives_the_same_intervals():
     octants, _ = people(7)
     assert bounds(of(octants).profiles[0]) == bounds(of(octants).profiles[0])

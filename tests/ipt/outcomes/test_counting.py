@@ -80,6 +80,19 @@ def test_spark_counts_what_the_reference_counts(tmp_path, rows):
 
 
 @pytest.mark.parametrize("engine", LOCAL)
+def test_tenths_are_counted_alike(tmp_path, engine):
+    """Of all ORS scores 5 points apart, which is just reliable, some differ by a little less in binary."""
+    rows = [
+        Row(f"{course}", float(session), "ors", tenths / 10)
+        for course in range(351)
+        for session, tenths in enumerate((course, course + 50), start=1)
+    ]
+    found = counting.count({write_csv(tmp_path / "ors.csv", rows): Names()}, engine=engine).cells.whole()
+    assert found == reference(rows)
+    assert found.reliably_improved == 351
+
+
+@pytest.mark.parametrize("engine", LOCAL)
 @pytest.mark.parametrize("chosen", [("phq9",), ("gad7", "k10"), ("pcl5", "phq9")])
 def test_chosen_measures_are_counted_alike(tmp_path, rows, engine, chosen):
     file = write_parquet(tmp_path / "scores.parquet", rows)

@@ -26,7 +26,7 @@ def drawn(seed, n=40):
         ("baseline", 6 / math.sqrt(10), 3.6 / 8 + 10.5 / 40),
         ("average", 6 / 2.5, 5.76 * 108.25 / 1250 + 10.5 / 25),
         ("change", 6 / math.sqrt(10.5), 1 / 5 + 36 / 10.5 / 10),
-        ("repeated", 6 / math.sqrt(10.5 / 1.6), (1 / 5 + 36 / 10.5 * 1.6 / 10) * 1.6),
+        ("repeated", 6 / math.sqrt(10.5 / 1.6), 0.4 + 36 / 6.5625 / 4 * 1.7257143 / 4),
     ],
 )
 def test_a_small_case_by_hand(kind, d, variance):
@@ -36,6 +36,23 @@ def test_a_small_case_by_hand(kind, d, variance):
     assert found.estimate == pytest.approx(d)
     half = 1.959964 * math.sqrt(variance)
     assert (found.low, found.high) == pytest.approx((d - half, d + half), rel=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["baseline", "average", "change", "repeated"])
+@pytest.mark.parametrize(("sd", "r"), [(5, 0.8), (8, 0.8), (2, 0.8), (8, 0.2)])
+def test_the_interval_holds_as_often_as_it_says(kind, sd, r):
+    """True sizes of a fall of 5 points, where scores spread out, together or neither; 1,000 draws of 60."""
+    changes = 25 + sd**2 - 10 * r * sd
+    unit = {
+        "baseline": 5,
+        "average": math.sqrt((25 + sd**2) / 2),
+        "change": math.sqrt(changes),
+        "repeated": math.sqrt(changes / (2 * (1 - r))),
+    }[kind]
+    rng = np.random.default_rng(4)
+    both = rng.multivariate_normal([15, 10], [[25, 5 * r * sd], [5 * r * sd, sd**2]], (1000, 60))
+    found = [pre_post(one[:, 0], one[:, 1], kind=kind) for one in both]
+    assert np.mean([one.low <= 5 / unit <= one.high for one in found]) == pytest.approx(0.95, abs=0.025)
 
 
 def test_a_small_sample_is_corrected():
