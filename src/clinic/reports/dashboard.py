@@ -53,7 +53,7 @@ class Dashboard:
     aims: Sequence[Aim] = field(default_factory=list)
     waits: Waits | None = None
     sessions: Sequence[tuple[str, int]] = field(default_factory=list)
-    attended: Rate | None = None  # sessions attended of sessions planned, in ended courses
+    attended: Rate | None = None  # sessions attended of those planned, in five ended courses or more
     endings: Sequence[tuple[str, int]] = field(default_factory=list)
 
     @property

@@ -19,14 +19,14 @@ Counts = NDArray[np.int64]
 Key = tuple[bool, str, str, str]  # finished, quarter, manual, focus
 Added = tuple[str, int, int]  # what, place, how much
 
-LAYOUT = 3  # raise it when a place below comes to mean something else: everything is then counted anew
+LAYOUT = 4  # raise it when a place below comes to mean something else: everything is then counted anew
 RATES = (
     "courses", "finished", "at_caseness", "recovered", "reliably_improved", "reliably_recovered",
     "reliably_deteriorated", "missing_outcome", "open",
 )  # fmt: skip
 SESSIONS = (
     "attended", "missed", "cancelled_by_patient", "cancelled_by_therapist",
-    "planned_in_ended", "attended_in_ended",
+    "planned_in_ended", "attended_in_ended", "recorded_and_ended",
 )  # fmt: skip
 ENDINGS = ("completed", "agreed early", "stopped coming", "referred on", NOT_RECORDED, "other")
 AIMS = ("confidants", "gaps", "focus", "goals")
@@ -62,6 +62,7 @@ def _figures(outcome: CourseOutcome) -> Iterator[Added]:
     if not outcome.open and outcome.ended_how != NOT_RECORDED:
         yield "sessions", 4, outcome.planned
         yield "sessions", 5, outcome.attended
+        yield "sessions", 6, 1
     if not outcome.open:
         how = outcome.ended_how if outcome.ended_how in ENDINGS else "other"
         yield "endings", ENDINGS.index(how), 1

@@ -68,9 +68,11 @@ def sessions(sums: Mapping[str, Counts]) -> list[tuple[str, int]]:
     return list(zip(titles, _sessions(sums)[: len(titles)], strict=True))
 
 
-def attended(sums: Mapping[str, Counts]) -> Rate:
-    """Sessions attended of sessions planned, in ended courses whose sessions were recorded."""
+def attended(sums: Mapping[str, Counts]) -> Rate | None:
+    """Sessions attended of sessions planned, in ended courses whose sessions were recorded; None of a few."""
     of = dict(zip(SESSIONS, _sessions(sums), strict=True))
+    if of["recorded_and_ended"] < LEAST:
+        return None
     return Rate(
         _("Sessions attended"),
         of["attended_in_ended"],
