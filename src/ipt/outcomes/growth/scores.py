@@ -36,6 +36,11 @@ class Scores:
     time_scale: TimeScale
     in_order: bool
     left_out: int
+    rows: Whole | None = None  # of the table, from 0, where some were left out
+
+    def row(self, place: int) -> int:
+        """The row of the table, counted from 1, in which a score stood."""
+        return int(place if self.rows is None else self.rows[place]) + 1
 
     def on_scale(self, when: Floats) -> Floats:
         """Times as the model takes them."""
@@ -91,7 +96,7 @@ def read(
         _therapists(whose, code, patients, therapist or "") if whose is not None else (None, None)
     )
     return Scores(
-        patients, code, when, points, beside, names, place, therapists, time_scale, in_order, left_out
+        patients, code, when, points, beside, names, place, therapists, time_scale, in_order, left_out, rows
     )
 
 
@@ -143,8 +148,12 @@ def refuse_double(scores: Scores) -> None:
     code, when = code[order], when[order]
     twice = np.flatnonzero((code[1:] == code[:-1]) & (when[1:] == when[:-1]))
     if len(twice):
-        who = scores.patients[code[twice[0]]]
-        raise BadScores(f"patient {who} has two scores at time {when[twice[0]]:g}")
+        at = twice[0]
+        first, second = sorted(scores.row(order[place]) for place in (at, at + 1))
+        who = scores.patients[code[at]]
+        raise BadScores(
+            f"row {second}: patient {who} has two scores at time {when[at]:g}; row {first} is the other"
+        )
 
 
 def _mixed(code: Whole, when: Floats) -> NDArray[np.uint64]:
