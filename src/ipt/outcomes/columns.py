@@ -48,6 +48,8 @@ def take(
     kept, pairs = list(dict.fromkeys(names)), tuple(leave_out)
     wanted = list(dict.fromkeys([*kept, *(column for column, _ in pairs)]))
     held = _from_file(Path(table), wanted, whose) if isinstance(table, str | Path) else table
+    if hasattr(held, "collect"):  # a lazy frame of polars
+        held = held.collect()
     found = {name: _column(held, name) for name in wanted}
     lengths = {len(column) for column in found.values()}
     if len(lengths) > 1:
@@ -93,7 +95,7 @@ def _names(table: Any) -> list[str]:
 
 def _from_file(path: Path, names: list[str], whose: Iterable[str]) -> Any:
     if not path.is_file():
-        raise BadScores(f"{path}: there is no such file")
+        raise BadScores(f"{path}: {'is a folder' if path.is_dir() else 'there is no such file'}")
     try:
         if path.suffix.lower() not in (".parquet", ".pq"):
             return csv_columns.read(path, names, whose=whose, missing=MISSING)

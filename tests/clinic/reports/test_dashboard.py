@@ -157,14 +157,20 @@ def test_waits_are_begun_weeks_from_enquiry_to_first_attended_session(service, t
     assert [(one.count, one.of) for one in waits.within] == [(5, 7), (6, 7)]
 
 
-def test_sessions_are_counted_by_what_became_of_them(service, therapist):
-    for number in range(5):
+def ended_after(sessions, service, therapist, courses):
+    for number in range(courses):
         case = factories.course("dep12", of=service, therapist=therapist)
-        sign_session(session=begin_session(course=case.course, by=therapist), by=therapist, line="We talked.")
+        for _session in range(sessions):
+            session = begin_session(course=case.course, by=therapist)
+            sign_session(session=session, by=therapist, line="We talked.")
         if number < 2:
             session = begin_session(course=case.course, by=therapist)
             record_absence(session=session, kind="missed", by=therapist)
         end_course(course=case.course, on=TODAY, by=therapist, how="agreed early")
+
+
+def test_sessions_are_counted_by_what_became_of_them(service, therapist):
+    ended_after(1, service, therapist, 5)
     found = figures(service)
     assert found.sessions[:2] == [("attended", 5), ("missed", 2)]
     assert (found.attended.count, found.attended.of) == (5, 60)
@@ -181,6 +187,13 @@ def test_sessions_agreed_of_fewer_than_five_courses_have_no_share(service, thera
     found = figures(service)
     assert (found.whole.courses, found.attended) == (5, None)
     assert found.endings == [("earlier, agreed together", 1)]
+
+
+def test_how_many_sessions_took_place_is_not_said_of_a_few_among_imported_courses(service, therapist):
+    bring(service, therapist, "before", [(18, 4)] * 6, manual="dep12")
+    ended_after(2, service, therapist, 4)
+    found = figures(service)
+    assert (found.whole.courses, found.attended) == (10, None)
 
 
 # What filters leave

@@ -100,6 +100,7 @@ KINDS = {
     "pandas, nullable": lambda _: of_pandas(score="Float64", time="Int64", patient="string"),
     "pandas, of Arrow": lambda _: of_pandas(score="double[pyarrow]", patient="string[pyarrow]"),
     "polars": lambda _: of_polars(),
+    "polars, lazy": lambda _: of_polars().lazy(),
     "polars, categorical": lambda _: of_polars(("patient", "Categorical"), ("place", "Categorical")),
     "Arrow": lambda _: of_arrow(),
     "Arrow, dictionary-encoded, in chunks": lambda _: of_arrow(dictionary=True, chunks=3),

@@ -25,7 +25,7 @@ class Estimate:
     se: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class GrowthFit:
     """A fitted growth model.
 
@@ -43,6 +43,26 @@ class GrowthFit:
     converged: bool
     rows: Scores | None
     each: PerPatient | None
+
+    def __repr__(self) -> str:
+        """The figures in a few lines, as a notebook shows them; the sums and rows behind them stay unsaid."""
+        corr = "not known" if self.corr is None else f"{self.corr:.3g}"
+        random = [f"sd_intercept {self.sd_intercept:.4g}, sd_time {self.sd_time:.4g}, corr {corr}"]
+        random += [] if self.therapist_sd is None else [f"therapist_sd {self.therapist_sd:.4g}"]
+        flaws = [
+            said
+            for holds, said in ((self.singular, "singular"), (not self.converged, "not converged"))
+            if holds
+        ]
+        return "\n".join(
+            [
+                f"GrowthFit: {self.n_scores} scores of {self.n_patients} patients, "
+                f"{self.method.upper()}, {self.time_scale} time{''.join(f', {flaw}' for flaw in flaws)}",
+                *(f"  {name:<24}{one.estimate:>11.4g} (se {one.se:.3g})" for name, one in self.fixed.items()),
+                f"  {', '.join([*random, f'residual_sd {self.residual_sd:.4g}'])}",
+                f"  loglik {self.loglik:.3f}, AIC {self.aic:.1f}, BIC {self.bic:.1f}",
+            ]
+        )
 
     @property
     def n_patients(self) -> int:

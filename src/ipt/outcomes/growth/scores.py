@@ -56,6 +56,11 @@ class Scores:
     therapists: NDArray[Any] | None
     time_scale: TimeScale
     left_out: int
+    rows: Whole | None = None  # of the table, from 0, where some were left out
+
+    def row(self, place: int) -> int:
+        """The row of the table, counted from 1, in which a score stood."""
+        return int(place if self.rows is None else self.rows[place]) + 1
 
     @property
     def code(self) -> Whole:
@@ -115,7 +120,7 @@ def read(
     place, therapists = (
         _therapists(treats, whose.code, patients, therapist or "") if treats is not None else (None, None)
     )
-    return Scores(patients, whose, when, points, beside, names, place, therapists, time_scale, left_out)
+    return Scores(patients, whose, when, points, beside, names, place, therapists, time_scale, left_out, rows)
 
 
 def number(who: NDArray[Any], name: str) -> tuple[NDArray[Any], Whose]:
@@ -169,8 +174,12 @@ def refuse_double(scores: Scores) -> None:
     code, when = code[order], when[order]
     twice = np.flatnonzero((code[1:] == code[:-1]) & (when[1:] == when[:-1]))
     if len(twice):
-        who = scores.patients[code[twice[0]]]
-        raise BadScores(f"patient {who} has two scores at time {when[twice[0]]:g}")
+        at = twice[0]
+        first, second = sorted(scores.row(order[place]) for place in (at, at + 1))
+        who = scores.patients[code[at]]
+        raise BadScores(
+            f"row {second}: patient {who} has two scores at time {when[at]:g}; row {first} is the other"
+        )
 
 
 def _mixed(code: Whole, when: Floats) -> NDArray[np.uint64]:

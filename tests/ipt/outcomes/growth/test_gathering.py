@@ -26,12 +26,12 @@ def refused(patient, time):
 @pytest.mark.parametrize(
     ("patient", "time", "said"),
     [
-        ([3, 4, 3, 4], [1, 1, 1, 2], "patient 3 has two scores at time 1"),
-        ([3, 4, 3, 4], [1.5, 1.5, 1.5, 2], "patient 3 has two scores at time 1.5"),
-        ([3, 4, 3, 4], [0.0, 0.5, -0.0, 2], "patient 3 has two scores at time 0"),
-        ([3, 3, 3, 4], [1.5, 2.5, 1.5, 2], "patient 3 has two scores at time 1.5"),
-        ([3, 3, 4], [60, 60, 1], "patient 3 has two scores at time 60"),
-        ([3, 3, 4, 4], [1, 1, 2, 2], "patient 3 has two scores at time 1"),
+        ([3, 4, 3, 4], [1, 1, 1, 2], "row 3: patient 3 has two scores at time 1; row 1 is the other"),
+        ([3, 4, 3, 4], [1.5, 1.5, 1.5, 2], "row 3: patient 3 has two scores at time 1.5; row 1 is the other"),
+        ([3, 4, 3, 4], [0.0, 0.5, -0.0, 2], "row 3: patient 3 has two scores at time 0; row 1 is the other"),
+        ([3, 3, 3, 4], [1.5, 2.5, 1.5, 2], "row 3: patient 3 has two scores at time 1.5; row 1 is the other"),
+        ([3, 3, 4], [60, 60, 1], "row 2: patient 3 has two scores at time 60; row 1 is the other"),
+        ([3, 3, 4, 4], [1, 1, 2, 2], "row 2: patient 3 has two scores at time 1; row 1 is the other"),
     ],
 )
 def test_a_double_score_is_refused_in_any_order(patient, time, said):
@@ -42,7 +42,7 @@ def test_one_patient_with_very_many_scores_is_refused_and_not_counted_out():
     """Their powers of two add up to numbers that no table of patterns could hold."""
     patient, time = np.zeros(2_000_000, dtype=np.intp), np.tile(np.arange(1, 21), 100_000)
     patient[-1] = 1
-    assert refused(patient, time) == "patient 0 has two scores at time 1"
+    assert refused(patient, time) == "row 21: patient 0 has two scores at time 1; row 1 is the other"
 
 
 @given(seed=SEEDS, whole=st.booleans())
@@ -51,7 +51,17 @@ def test_a_double_score_anywhere_is_found(seed, whole):
     drawn = simulate.courses(rng, 20, sessions=9, whole=whole)
     at, order = rng.integers(len(drawn.score)), rng.permutation(len(drawn.score) + 1)
     patient, time = (np.append(column, column[at])[order] for column in (drawn.patient, drawn.time))
-    assert refused(patient, time) == f"patient {drawn.patient[at]} has two scores at time {drawn.time[at]:g}"
+    first, second = (place + 1 for place in np.flatnonzero((order == at) | (order == len(drawn.score))))
+    assert refused(patient, time) == (
+        f"row {second}: patient {drawn.patient[at]} has two scores at time {drawn.time[at]:g}; "
+        f"row {first} is the other"
+    )
+
+
+def test_a_double_score_is_found_in_its_row_where_others_were_left_out():
+    table = {"patient": [1, 1, 1, 2], "time": [1, 2, 2, 1], "score": [np.nan, 4, 5, 6]}
+    with pytest.raises(BadScores, match="row 3: patient 1 has two scores at time 2; row 2 is the other"):
+        gathered({name: np.array(column) for name, column in table.items()})
 
 
 @given(seed=SEEDS, whole=st.booleans())

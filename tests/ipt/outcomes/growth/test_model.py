@@ -44,3 +44,11 @@ def test_a_covariate_that_one_patient_has_is_fitted():
     fit = GrowthModel(covariates=("rare",)).fit(drawn | {"rare": (drawn["patient"] == 7).astype(float)})
     assert fit.converged
     assert fit.fixed["rare"].se > 1
+
+
+def test_a_fit_prints_as_a_few_lines():
+    drawn = simulate.courses(np.random.default_rng(3), 200)
+    printed = repr(GrowthModel().fit(drawn.columns()))
+    assert printed.startswith(f"GrowthFit: {len(drawn.score)} scores of 200 patients, REML, linear time")
+    assert len(printed.splitlines()) == 5
+    assert "loglik" in printed
