@@ -36,7 +36,7 @@ def against(run: ImageryRun) -> tuple[ContraIndication, ...]:
     """What now stands against going on; that time runs short is a warning, not a reason."""
     verdict = standing.now(run.participant, run.session).of_technique(IMAGERY)
     refused = tuple(one for one in verdict.refused if one.when != "little_time")
-    return refused or (() if verdict.released else verdict.off)
+    return refused or verdict.off
 
 
 def state(run: ImageryRun) -> dict[str, Any]:

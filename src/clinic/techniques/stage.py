@@ -38,7 +38,7 @@ def before(course: Course, participant: Participant, session: Session | None) ->
         "heard": stands.has_agreed(running.IMAGERY),
         "consent": stands.consents.get(running.IMAGERY.id),
         "opening": stands.openings.get(running.IMAGERY.id),
-        "reasons": lasting or (() if verdict.released else verdict.off),
+        "reasons": lasting or verdict.off,
         "not_wanted": any(one.when == "not_wanted" for one in lasting),
         "choose": running.IMAGERY.led[0],
     }

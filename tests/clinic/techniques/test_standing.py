@@ -73,8 +73,29 @@ def test_an_exercise_is_offered_alone_once_it_is_opened(case: Case) -> None:
     assert standing.now(case.participant).offered_alone() == ()
     opened(case, BREATHING.id)
     assert standing.now(case.participant).offered_alone() == (BREATHING,)
-    actions.keep_precautions(participant=case.participant, present=["heart_or_lung"], by=case.therapist)
-    assert standing.now(case.participant).offered_alone() == (BREATHING,)  # opened: signed with it
+
+
+def test_what_is_recorded_later_switches_off_what_was_opened_without_it(case: Case) -> None:
+    opened(case, BREATHING.id)
+    opened(case, "sounds_around", reason="Asked for by Ana.")
+    ill = ["heart_or_lung", "psychosis_in_the_past"]
+    actions.keep_precautions(participant=case.participant, present=ill, by=case.therapist)
+    assert standing.now(case.participant).offered_alone() == ()
+    with pytest.raises(ValueError, match="open it with a reason"):
+        opened(case, BREATHING.id)
+    opened(case, BREATHING.id, reason="Asked the GP on Tuesday: fine.")
+    assert standing.now(case.participant).offered_alone() == (BREATHING,)
+    assert Opening.objects.filter(what=BREATHING.id).first().despite == ["heart_or_lung"]
+
+
+def test_a_reason_given_before_stands_while_nothing_new_is_off(case: Case) -> None:
+    focus = exercises.load("breath_focus")
+    actions.keep_precautions(
+        participant=case.participant, present=["psychosis_in_the_past"], by=case.therapist
+    )
+    opened(case, focus.id, reason="Well for ten years.")
+    assert opened(case, focus.id, longer=True).reason == "Well for ten years."
+    assert focus in standing.now(case.participant).offered_alone()
 
 
 @pytest.mark.parametrize("technique", ["bodily_work", "mindfulness", "restructuring_attention", "drama"])

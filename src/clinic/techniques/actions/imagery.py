@@ -191,7 +191,7 @@ def _insist_that_it_may(run: ImageryRun, kind: str, words: str) -> None:
     if kind == "carried_on" or (kind == "step" and words in imagery.AROUSING):
         reasons = running.against(run)
         if reasons:
-            raise Refused(Verdict(reasons, (), (), released=False))
+            raise Refused(Verdict(reasons))
 
 
 @transaction.atomic
