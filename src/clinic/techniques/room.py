@@ -94,6 +94,11 @@ class Row:
         return any(one.when in OF_CONSENT for one in self.verdict.refused)
 
     @property
+    def asks_first(self) -> bool:
+        """Whether nobody has asked yet what speaks against it."""
+        return any(one.when == "not_asked" for one in self.verdict.refused)
+
+    @property
     def how(self) -> list[tuple[str, str]]:
         """What to take care of, for the clinician alone: of the technique, then of exercises by title."""
         all_of_it = [one.reason for one in self.verdict.care]

@@ -35,13 +35,13 @@ class Standing:
         )
 
     def of_exercise(self, exercise: Exercise) -> Verdict:
-        """What stands against an exercise; alone, it must be opened too. Consent closes no grounding."""
+        """What stands against an exercise; alone, it must be opened too. Grounding waits for no talk."""
         technique = techniques.load(exercise.technique)
         against: tuple[ContraIndication, ...] = (*technique.against, *exercise.against)
         lifted = self._lifted(exercise.id) | self._lifted(technique.id)
         here = self._around(technique)
         if exercise.id == GROUNDING:
-            here -= set(contraindications.OF_CONSENT)
+            here -= set(contraindications.OF_TALKING)
         return contraindications.weigh(against, here, lifted=lifted)
 
     def when_alone(self) -> "Standing":
@@ -78,6 +78,8 @@ class Standing:
 
     def _around(self, technique: Technique) -> set[Circumstance]:
         here: set[Circumstance] = set(self.circumstances)
+        if self.precautions is None:
+            here.add("not_asked")
         if self.manual not in technique.on_by_default_in:
             here.add("off_by_default")
         consent = self.consents.get(technique.id)

@@ -8,6 +8,7 @@ OfTheMoment = Literal[
     "alone",
     "no_consent",
     "not_wanted",
+    "not_asked",
     "no_session",
     "early_sessions",
     "last_sessions",
@@ -39,6 +40,7 @@ OfThePerson = Literal[  # as a clinician recorded them
 Circumstance = Literal[OfTheMoment, OfThePerson, "off_by_default"]
 OF_THE_PERSON: tuple[OfThePerson, ...] = get_args(OfThePerson)
 OF_CONSENT: tuple[OfTheMoment, ...] = ("no_consent", "not_wanted")  # not heard yet; heard, and declined
+OF_TALKING: tuple[OfTheMoment, ...] = (*OF_CONSENT, "not_asked")  # a talk with the patient lifts these
 EARLY = 3  # the first sessions of a course, in which imagery does not begin
 LAST = 2  # and its last ones
 LITTLE_TIME = 10  # minutes left of a session: below, nothing that arouses is begun

@@ -11,6 +11,7 @@ from clinic.courses.models import Session
 from clinic.techniques import actions, standing
 from clinic.techniques.models import Opening, Precautions, TechniqueUse
 from ipt.therapy import exercises, techniques
+from tests.clinic.techniques.running import asked_about
 from tests.factories import Case
 
 IMAGERY = techniques.load("imagery_rescripting")
@@ -27,6 +28,7 @@ def in_session(case: Case, number: int = 6, minutes: int = 5) -> Session:
 
 
 def agreed(case: Case, technique: str, agrees: bool = True) -> None:
+    asked_about(case)
     actions.keep_consent(participant=case.participant, technique=technique, agreed=agrees, by=case.therapist)
 
 
@@ -100,6 +102,7 @@ def test_a_reason_given_before_stands_while_nothing_new_is_off(case: Case) -> No
 
 @pytest.mark.parametrize("technique", ["bodily_work", "mindfulness", "restructuring_attention", "drama"])
 def test_what_is_not_wanted_is_refused_alone_and_in_a_session(case: Case, technique: str) -> None:
+    asked_about(case)
     session = in_session(case)
     one = techniques.load(technique)
     for answer, why in ((None, ["no_consent"]), (False, ["not_wanted"]), (True, [])):
@@ -109,7 +112,29 @@ def test_what_is_not_wanted_is_refused_alone_and_in_a_session(case: Case, techni
         assert [reason.when for reason in verdict.reasons] == why
 
 
+@pytest.mark.parametrize("technique", ["bodily_work", "mindfulness", "restructuring_attention", "drama"])
+def test_nothing_begins_before_somebody_asked_what_speaks_against_it(case: Case, technique: str) -> None:
+    """Consent to something is no answer to a question that nobody put."""
+    about = {"participant": case.participant, "by": case.therapist}
+    actions.keep_consent(technique=technique, agreed=True, **about)
+    session, one = in_session(case), techniques.load(technique)
+    verdict = standing.now(case.participant, session).of_technique(one)
+    assert [reason.when for reason in verdict.reasons] == ["not_asked"]
+    for exercise in exercises.of_technique(technique):
+        if exercise.id != "grounding":
+            with pytest.raises(actions.Refused, match="ask first"):
+                actions.open_or_close(what=exercise.id, opened=True, reason="All the same.", **about)
+    actions.keep_precautions(present=[], **about)
+    assert standing.now(case.participant, session).of_technique(one).open
+
+
+def test_grounding_waits_for_no_question_and_no_consent(case: Case) -> None:
+    actions.open_or_close(participant=case.participant, what="grounding", opened=True, by=case.therapist)
+    assert [one.id for one in standing.now(case.participant).offered_alone()] == ["grounding"]
+
+
 def test_opening_an_exercise_asks_for_consent_first(case: Case) -> None:
+    asked_about(case)
     about = {"participant": case.participant, "what": BREATHING.id, "opened": True, "by": case.therapist}
     with pytest.raises(actions.Refused, match="has not agreed to it yet"):
         actions.open_or_close(**about)
