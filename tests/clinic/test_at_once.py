@@ -16,7 +16,8 @@ from clinic.audit.models import AuditEvent
 from clinic.courses.actions import begin_session, write_private_note
 from clinic.formulation.actions import write_ending, write_formulation
 from clinic.inventory.actions import draw_circle
-from clinic.phone.views.entries import Entry, take_in
+from clinic.phone.views.entries import take_in
+from clinic.phone.views.entry import Entry
 from clinic.practice.actions import TellsOtherwise, agree_practice, log_practice
 from clinic.practice.models import PracticeEntry
 from clinic.questionnaires.actions import ask, enter_for_patient
