@@ -95,8 +95,7 @@ def begin_run(
 
 
 def _insist_on_nothing_against(readiness: Readiness) -> None:
-    asked = Readiness.objects.filter(participant=readiness.participant, session=readiness.session)
-    here = {name for one in asked for name, holds in one.answers.items() if holds}  # one "yes" holds all day
+    here = running.said_yes(readiness.participant, readiness.session)
     stands = standing.now(readiness.participant, readiness.session)
     verdict = stands.of_technique(running.IMAGERY, *here)
     if not verdict.open:
