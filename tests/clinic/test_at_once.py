@@ -1,17 +1,26 @@
 """Several people save the same thing at the same moment: all is kept, and the audit stays one chain."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
+from uuid_utils.compat import uuid7
 
 from clinic.audit.models import AuditEvent
 from clinic.courses.actions import begin_session, write_private_note
 from clinic.formulation.actions import write_ending, write_formulation
 from clinic.inventory.actions import draw_circle
+from clinic.phone.views.entries import take_in
+from clinic.phone.views.entry import Entry
+from clinic.practice.actions import TellsOtherwise, agree_practice, log_practice
+from clinic.practice.models import PracticeEntry
 from clinic.questionnaires.actions import ask, enter_for_patient
 from clinic.safety.actions import write_safety_plan
+from clinic.techniques.models import TechniqueUse
 from tests import factories
 from tests.at_once import at_once, need_many_connections
 
@@ -62,6 +71,51 @@ def test_the_same_asked_or_entered_at_once_is_one(case: factories.Case) -> None:
     assert all_do(lambda: enter_for_patient(participant=participant, by=by, **entry)) == []
     assert (participant.measure_requests.count(), participant.responses.count()) == (1, 1)
     assert participant.alerts.count() == 1
+
+
+def test_what_a_phone_sends_at_once_is_kept_once(case: factories.Case) -> None:
+    """Two windows of a phone, or one that lost the answer, send the same at the same moment."""
+    agreed = agree_practice(
+        participant=case.participant, what="Ring Ada", how_often="once", by=case.therapist
+    )
+    about = {"participant": str(case.participant.pk), "made_at": timezone.now().isoformat()}
+    told = {"id": str(uuid7()), "kind": "practice", "of": str(agreed.practice_id), **about}
+    done = {"id": str(uuid7()), "kind": "technique_use", "of": "grounding", **about}
+    told["fields"] = {"how": "done", "note": "She laughed."}
+    done["fields"] = {"seconds": "120", "takeaway": "Slower."}
+    for sent in (told, done):
+        states: list[str] = []
+        arrives = partial(_arrives, Entry.read(json.dumps(sent).encode()), case, states)
+        assert all_do(arrives) == []
+        assert states == ["kept"] * MANY
+    assert PracticeEntry.objects.get().tellings.count() == 1
+    assert TechniqueUse.objects.get().takeaway == "Slower."
+    kept = AuditEvent.objects.filter(did__in=("told how a practice went", "used a technique"))
+    assert kept.count() == 2
+
+
+def _arrives(entry: Entry, case: factories.Case, states: list[str]) -> None:
+    states.append(take_in(entry, by=case.patient.user).state)
+
+
+def test_one_number_for_two_things_at_once_keeps_one_and_breaks_nothing(case: factories.Case) -> None:
+    """The same id for two practices: one is kept, the other hears that something else was."""
+    rows = [
+        agree_practice(participant=case.participant, what=what, how_often="once", by=case.therapist)
+        for what in ("Ring Ada", "Walk with Ben")
+    ]
+    key, several, outcomes = uuid7(), iter([rows[0].practice, rows[1].practice] * MANY), []
+
+    def send() -> None:
+        try:
+            log_practice(practice=next(several), how="done", id=key, by=case.patient.user)
+            outcomes.append("kept")
+        except TellsOtherwise:
+            outcomes.append("otherwise")
+
+    assert all_do(send) == []
+    assert PracticeEntry.objects.count() == 1
+    assert sorted(outcomes) == ["kept"] * 3 + ["otherwise"] * 3
 
 
 def test_the_audit_stays_one_chain(case: factories.Case) -> None:

@@ -83,6 +83,27 @@ def test_a_practice_told_in_flight_mode_arrives_once(patient: Somebody) -> None:
     expect(page.get_by_text("The day was too short.")).to_have_count(1)
 
 
+def test_what_was_refused_can_be_read_and_put_right(patient: Somebody) -> None:
+    page = keeps(patient, "Practice")
+    page.goto("/phone/")
+    page.locator("a.card.line").first.click()
+    page.locator("label", has_text="Partly").click()
+    patient.writes("A note", "Only as far as the gate.")
+    page.locator("input[name=on]").fill("2999-01-01")
+    patient.presses("Keep it, to be sent")
+    expect(page.get_by_text("Check the year.")).to_be_visible()
+    expect(page.get_by_text("Only as far as the gate.")).to_be_visible()
+    patient.is_calm()
+    page.goto("/phone/")
+    patient.presses("Put it right")
+    expect(page.get_by_label("A note")).to_have_value("Only as far as the gate.")
+    page.locator("input[name=on]").fill("")
+    patient.presses("Keep it, to be sent")
+    expect(page.get_by_text("Sent.")).to_be_visible()
+    page.goto("/me/practice/entries/")
+    expect(page.get_by_text("Only as far as the gate.")).to_have_count(1)
+
+
 def test_an_exercise_is_done_without_a_signal(patient: Somebody) -> None:
     page = keeps(patient, "Exercises")
     patient.context.set_offline(True)

@@ -11,7 +11,7 @@ from clinic.demo.tale import Tale
 from clinic.techniques import actions, running
 from clinic.techniques.actions import check_ins
 from clinic.techniques.actions import imagery as runs
-from clinic.techniques.models import ImageryRun, TechniqueConsent
+from clinic.techniques.models import ImageryRun, Precautions, TechniqueConsent
 from ipt.therapy import circumstances, exercises, imagery
 
 AGREES = {
@@ -62,6 +62,8 @@ def _decide(tale: Tale, number: int) -> None:
 
 def hear_consent(tale: Tale, technique: str) -> None:
     """What the patient says when asked for the first time; whoever has answered before is not asked again."""
+    if not Precautions.objects.filter(participant=tale.participant).exists():
+        actions.keep_precautions(participant=tale.participant, present=(), by=tale.therapist)
     if not TechniqueConsent.objects.filter(participant=tale.participant, technique=technique).exists():
         actions.keep_consent(
             participant=tale.participant,

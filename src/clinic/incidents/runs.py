@@ -91,7 +91,7 @@ def against(run: RolePlay, participant: Participant) -> tuple[ContraIndication, 
         session.course = participant.course
     verdict = drama_now(participant, session)
     refused = tuple(one for one in verdict.refused if one.when not in OF_THE_BEGINNING)
-    return refused or (() if verdict.released else verdict.off)
+    return refused or verdict.off
 
 
 def agreed(rules: Iterable[str]) -> list[Words]:

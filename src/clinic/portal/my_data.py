@@ -64,7 +64,7 @@ from clinic.techniques.models import (
 NOT_SHOWN = {"id", "service", "course", "participant", "created_at", "patient", "user", "sealed"}
 FOR_CLINICIANS: dict[type[Model], set[str]] = {  # written from one clinician to another (ADR 15)
     TechniqueUse: {"note"},
-    Opening: {"reason"},
+    Opening: {"reason", "despite"},
 }
 TAPS_IN_WORDS = {"step", "stepped_in", "need"}  # of every other tap the words are the clinician's reason
 WORDS: dict[str, str | Promise] = {  # what each part of the file is called on the page

@@ -28,8 +28,16 @@ def days_of(waiting: list[MeasureRequest], course: Course) -> dict[MeasureReques
 
 
 def opens_on(asked: MeasureRequest, day: date) -> date | None:
-    """The first day on which it is time: the eve of a session. ``None``: any day will do, or it was begun."""
-    return None if asked.session_number is None or asked.begun else day - EVE
+    """The first day on which it is time: the eve of a session. ``None``: any day will do, or it is open."""
+    return None if asked.session_number is None or asked.opened_at or asked.begun else day - EVE
+
+
+def is_early(asked: MeasureRequest) -> bool:
+    """Whether questions wait for the eve of their session; two queries at most."""
+    if opens_on(asked, asked.due_on) is None:
+        return False
+    day = days_of([asked], asked.participant.course)[asked]
+    return not is_time(asked, day, timezone.localdate())
 
 
 def is_time(asked: MeasureRequest, day: date, today: date) -> bool:

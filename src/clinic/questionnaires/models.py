@@ -43,6 +43,7 @@ class MeasureRequest(ClinicalRow):
     about = models.ForeignKey(Relationship, models.PROTECT, null=True, related_name="+")
     session_number = models.PositiveIntegerField(null=True)
     due_on = models.DateField()
+    opened_at = models.DateTimeField(null=True)  # by staff in the room, whatever day they are for
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
 

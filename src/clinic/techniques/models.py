@@ -57,6 +57,7 @@ class Opening(VersionedRow):
     opened = models.BooleanField()
     longer = models.BooleanField(default=False)  # alone up to the longer limit of the exercise
     reason = models.TextField(blank=True)
+    despite = models.JSONField(default=list)  # circumstances for which it was off, and which the reason lifts
 
     to_course = "participant__course"
 

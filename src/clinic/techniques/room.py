@@ -70,7 +70,7 @@ class Row:
     def may_open(self) -> bool:
         """Whether a reason is asked for: also ahead of its session, but not in a crisis or too late."""
         too_late = {"acute_risk", "last_sessions", "not_wanted"} & {one.when for one in self.verdict.refused}
-        return bool(self.verdict.off) and not (self.verdict.released or self.lasting or too_late)
+        return bool(self.verdict.off) and not (self.lasting or too_late)
 
     @property
     def closable(self) -> bool:
@@ -86,12 +86,17 @@ class Row:
     def waits_for_consent(self) -> bool:
         """Whether nothing but the patient's agreement is missing."""
         only = self.verdict.refused and all(one.when == "no_consent" for one in self.verdict.refused)
-        return bool(only) and (self.verdict.released or not self.verdict.off)
+        return bool(only) and not self.verdict.off
 
     @property
     def asks_for_consent(self) -> bool:
         """Whether consent, not heard yet or declined, is among what stands against it."""
         return any(one.when in OF_CONSENT for one in self.verdict.refused)
+
+    @property
+    def asks_first(self) -> bool:
+        """Whether nobody has asked yet what speaks against it."""
+        return any(one.when == "not_asked" for one in self.verdict.refused)
 
     @property
     def how(self) -> list[tuple[str, str]]:

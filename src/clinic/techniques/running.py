@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from clinic.courses.models import Participant, Session
 from clinic.techniques import standing
-from clinic.techniques.models import ImageryRun, RunTap
+from clinic.techniques.models import ImageryRun, Readiness, RunTap
 from ipt.therapy import imagery, techniques
 from ipt.therapy.contraindications import LITTLE_TIME, ContraIndication
 from ipt.therapy.imagery import Run, Tap
@@ -32,11 +33,18 @@ def high_for(run: ImageryRun, stands: Run) -> int | None:
     return None if stands.high_since is None else int(_seconds(run, timezone.now()) - stands.high_since)
 
 
+def said_yes(participant: Participant, session: Session) -> set[Any]:
+    """What was said to hold when it was asked about in a session; one "yes" holds all through it."""
+    asked = Readiness.objects.filter(participant=participant, session=session)
+    return {name for one in asked for name, holds in one.answers.items() if holds}
+
+
 def against(run: ImageryRun) -> tuple[ContraIndication, ...]:
     """What now stands against going on; that time runs short is a warning, not a reason."""
-    verdict = standing.now(run.participant, run.session).of_technique(IMAGERY)
+    here = said_yes(run.participant, run.session)
+    verdict = standing.now(run.participant, run.session).of_technique(IMAGERY, *here)
     refused = tuple(one for one in verdict.refused if one.when != "little_time")
-    return refused or (() if verdict.released else verdict.off)
+    return refused or verdict.off
 
 
 def state(run: ImageryRun) -> dict[str, Any]:

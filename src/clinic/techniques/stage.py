@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from clinic.courses.models import Course, Participant, Session
 from clinic.techniques import room, running, standing
-from clinic.techniques.models import CheckIn, ImageryRun, Readiness
+from clinic.techniques.models import CheckIn, ImageryRun
 from clinic.ui.navigation import answers
 from ipt.therapy import imagery
 
@@ -29,16 +29,14 @@ def before(course: Course, participant: Participant, session: Session | None) ->
     if session is None:
         return page
     stands = standing.now(participant, session)
-    asked = Readiness.objects.filter(participant=participant, session=session)
-    said_yes = {name for one in asked for name, holds in one.answers.items() if holds}
-    verdict = stands.of_technique(running.IMAGERY, *said_yes)
+    verdict = stands.of_technique(running.IMAGERY, *running.said_yes(participant, session))
     lasting = tuple(one for one in verdict.refused if one.when != "no_consent")
     return page | {
         "stands": stands,
         "heard": stands.has_agreed(running.IMAGERY),
         "consent": stands.consents.get(running.IMAGERY.id),
         "opening": stands.openings.get(running.IMAGERY.id),
-        "reasons": lasting or (() if verdict.released else verdict.off),
+        "reasons": lasting or verdict.off,
         "not_wanted": any(one.when == "not_wanted" for one in lasting),
         "choose": running.IMAGERY.led[0],
     }

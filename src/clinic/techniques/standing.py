@@ -31,18 +31,18 @@ class Standing:
     def of_technique(self, technique: Technique, *also: Circumstance) -> Verdict:
         """What stands against a technique; ``also`` names what is known of this moment alone."""
         return contraindications.weigh(
-            technique.against, {*self._around(technique), *also}, released=self.is_opened(technique.id)
+            technique.against, {*self._around(technique), *also}, lifted=self._lifted(technique.id)
         )
 
     def of_exercise(self, exercise: Exercise) -> Verdict:
-        """What stands against an exercise; alone, it must be opened too. Consent closes no grounding."""
+        """What stands against an exercise; alone, it must be opened too. Grounding waits for no talk."""
         technique = techniques.load(exercise.technique)
         against: tuple[ContraIndication, ...] = (*technique.against, *exercise.against)
-        released = self.is_opened(exercise.id) or self.is_opened(technique.id)
+        lifted = self._lifted(exercise.id) | self._lifted(technique.id)
         here = self._around(technique)
         if exercise.id == GROUNDING:
-            here -= set(contraindications.OF_CONSENT)
-        return contraindications.weigh(against, here, released=released)
+            here -= set(contraindications.OF_TALKING)
+        return contraindications.weigh(against, here, lifted=lifted)
 
     def when_alone(self) -> "Standing":
         """The same for the patient alone: without a clinician, and whatever session it is."""
@@ -52,6 +52,14 @@ class Standing:
     def is_opened(self, what: str) -> bool:
         """Whether the newest decision about a technique or an exercise opens it."""
         return what in self.openings and self.openings[what].opened
+
+    def before_opening(self, what: str) -> "Standing":
+        """The same, as if nobody had decided about a technique or an exercise yet."""
+        return replace(self, openings={name: one for name, one in self.openings.items() if name != what})
+
+    def _lifted(self, what: str) -> frozenset[Circumstance]:
+        """What was off and was opened with a reason; not what was recorded since."""
+        return frozenset(self.openings[what].despite) if self.is_opened(what) else frozenset()
 
     def offered_alone(self) -> tuple[Exercise, ...]:
         """The exercises a clinician has opened for the patient alone and against which nothing stands."""
@@ -70,6 +78,8 @@ class Standing:
 
     def _around(self, technique: Technique) -> set[Circumstance]:
         here: set[Circumstance] = set(self.circumstances)
+        if self.precautions is None:
+            here.add("not_asked")
         if self.manual not in technique.on_by_default_in:
             here.add("off_by_default")
         consent = self.consents.get(technique.id)

@@ -1,6 +1,6 @@
 """When a technique or an exercise is refused, and when it is only off until a clinician says otherwise."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -8,6 +8,7 @@ OfTheMoment = Literal[
     "alone",
     "no_consent",
     "not_wanted",
+    "not_asked",
     "no_session",
     "early_sessions",
     "last_sessions",
@@ -39,6 +40,7 @@ OfThePerson = Literal[  # as a clinician recorded them
 Circumstance = Literal[OfTheMoment, OfThePerson, "off_by_default"]
 OF_THE_PERSON: tuple[OfThePerson, ...] = get_args(OfThePerson)
 OF_CONSENT: tuple[OfTheMoment, ...] = ("no_consent", "not_wanted")  # not heard yet; heard, and declined
+OF_TALKING: tuple[OfTheMoment, ...] = (*OF_CONSENT, "not_asked")  # a talk with the patient lifts these
 EARLY = 3  # the first sessions of a course, in which imagery does not begin
 LAST = 2  # and its last ones
 LITTLE_TIME = 10  # minutes left of a session: below, nothing that arouses is begun
@@ -56,26 +58,28 @@ class ContraIndication:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What stands against something now; ``released``: a clinician signed a reason for what was off."""
+    """What stands against something now; ``off`` leaves out what a clinician opened with a reason."""
 
     refused: tuple[ContraIndication, ...]
-    off: tuple[ContraIndication, ...]
-    care: tuple[ContraIndication, ...]
-    released: bool
+    off: tuple[ContraIndication, ...] = ()
+    care: tuple[ContraIndication, ...] = ()
 
     @property
     def open(self) -> bool:
         """Whether it may begin now."""
-        return not self.refused and (self.released or not self.off)
+        return not self.reasons
 
     @property
     def reasons(self) -> tuple[ContraIndication, ...]:
         """Why it may not; empty when it may."""
-        return () if self.open else self.refused or self.off
+        return self.refused or self.off
 
 
 def weigh(
-    against: Iterable[ContraIndication], circumstances: Iterable[Circumstance], *, released: bool = False
+    against: Iterable[ContraIndication],
+    circumstances: Iterable[Circumstance],
+    *,
+    lifted: Collection[Circumstance] = (),
 ) -> Verdict:
     """Say what stands against something in these circumstances.
 
@@ -85,8 +89,9 @@ def weigh(
         The contra-indications of a technique or an exercise, as its data file gives them.
     circumstances
         What holds now. What was never asked is not among them: it is unknown, not absent.
-    released
-        Whether a clinician has signed a reason for what is off by default. It never lifts what is refused.
+    lifted
+        For which circumstances a clinician has signed a reason to use it all the same. A reason lifts what is
+        off because of these, nothing that came up later, and never what is refused.
 
     Returns
     -------
@@ -104,7 +109,8 @@ def weigh(
     def of(weight: str) -> tuple[ContraIndication, ...]:
         return tuple(one for one in holding if one.weight == weight)
 
-    return Verdict(of("refuses"), of("off"), of("care"), released)
+    off = tuple(one for one in of("off") if one.when not in lifted)
+    return Verdict(of("refuses"), off, of("care"))
 
 
 def of_the_moment(

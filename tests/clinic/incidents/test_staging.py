@@ -15,7 +15,7 @@ from clinic.techniques.models import TechniqueUse
 from tests.clinic.incidents.moments import opened, told
 from tests.clinic.inventory.people import add
 from tests.clinic.safety.test_views import words
-from tests.clinic.techniques.running import raise_risk
+from tests.clinic.techniques.running import asked_about, raise_risk
 from tests.conftest import NOW
 
 SCENE = {"based_on": "0", "place": "The hall", "rules": ["stop"], "stop_word": "teapot"}
@@ -57,7 +57,8 @@ def begun(account, case, **more):
 
 
 def sitting(case):
-    """A session under way, and drama agreed to."""
+    """A session under way, drama agreed to, and what may speak against it asked about."""
+    asked_about(case)
     keep_consent(participant=case.participant, technique="drama", agreed=True, by=case.therapist)
     return case.course.sessions.unsigned().first() or begin_session(course=case.course, by=case.therapist)
 

@@ -72,7 +72,7 @@ def test_two_tries_at_once_are_one(
         submit(asked=asked, answers=given, by=case.patient.user)
         return save_answer(**saved)
 
-    monkeypatch.setattr("clinic.phone.views.entries.questionnaires.save_answer", overtaken)
+    monkeypatch.setattr("clinic.phone.views.answers.questionnaires.save_answer", overtaken)
     told = send(phone, entry(case, "answers", asked.pk, answered(asked, value=0)))
     assert (told["status"], told["state"]) == (200, state)
     assert Response.objects.get().total == 9 * value
@@ -194,6 +194,15 @@ def test_what_is_no_entry_is_refused_with_422(
 ) -> None:
     assert send(phone, entry(case, "answers", asked.pk, answered(asked)) | broken)["status"] == 422
     assert not Response.objects.exists()
+
+
+def test_what_cannot_be_kept_is_told_in_words_and_never_in_the_programs_own(
+    phone: Client, case: Case
+) -> None:
+    told = send(phone, entry(case, "technique_use", "juggling", used()))
+    assert told["says"] == "Kith does not have this exercise any more."
+    told = send(phone, entry(case, "poem", "roses", {}))
+    assert told["says"] == "This cannot be kept as it is."
 
 
 def test_what_is_nested_beyond_reading_is_refused_with_422(phone: Client) -> None:

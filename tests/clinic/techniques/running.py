@@ -9,7 +9,7 @@ from clinic.courses.models import Session
 from clinic.safety.actions import raise_alert
 from clinic.techniques import actions
 from clinic.techniques.actions import imagery as runs
-from clinic.techniques.models import ImageryRun
+from clinic.techniques.models import ImageryRun, Precautions
 from ipt.therapy import circumstances, imagery, techniques
 from tests.factories import Case
 
@@ -24,6 +24,12 @@ def in_session(case: Case, number: int = 6, minutes: int = 5) -> Session:
         number=number,
         began_at=timezone.now() - timedelta(minutes=minutes),
     )
+
+
+def asked_about(case: Case, *present: str) -> None:
+    """What may speak against techniques was asked about; where it was before, that stands."""
+    if not Precautions.objects.filter(participant=case.participant).exists():
+        actions.keep_precautions(participant=case.participant, present=present, by=case.therapist)
 
 
 def raise_risk(case: Case) -> None:

@@ -238,6 +238,17 @@ def test_what_comes_up_meanwhile_stops_the_run_and_lets_it_be_grounded(
     assert therapist.get(of(run, "state/")).json()["grounded"] is True
 
 
+def test_a_yes_in_a_second_window_stops_the_run_that_began_in_the_first(
+    case: Case, therapist: Client
+) -> None:
+    run = begun(case)
+    sent = before() | {"asked_intoxication": "yes"}
+    assert therapist.post(at(case, "imagery/?session=6"), sent).url == of(run)
+    assert Readiness.objects.filter(answers__intoxication=True).count() == 1
+    reply = therapist.post(of(run, "tap/"), {"kind": "step", "words": "step_in"}, **JSON)
+    assert (reply.status_code, reply.json()["against"]) == (409, ["Not after alcohol or drugs today."])
+
+
 def test_every_tap_is_kept_and_a_reload_goes_on_where_it_was(case: Case, therapist: Client) -> None:
     run = begun(case)
     for sent in ({"kind": "step", "words": "step_in"}, {"kind": "distress", "value": "9"}):

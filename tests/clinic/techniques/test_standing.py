@@ -11,6 +11,7 @@ from clinic.courses.models import Session
 from clinic.techniques import actions, standing
 from clinic.techniques.models import Opening, Precautions, TechniqueUse
 from ipt.therapy import exercises, techniques
+from tests.clinic.techniques.running import asked_about
 from tests.factories import Case
 
 IMAGERY = techniques.load("imagery_rescripting")
@@ -27,6 +28,7 @@ def in_session(case: Case, number: int = 6, minutes: int = 5) -> Session:
 
 
 def agreed(case: Case, technique: str, agrees: bool = True) -> None:
+    asked_about(case)
     actions.keep_consent(participant=case.participant, technique=technique, agreed=agrees, by=case.therapist)
 
 
@@ -73,12 +75,34 @@ def test_an_exercise_is_offered_alone_once_it_is_opened(case: Case) -> None:
     assert standing.now(case.participant).offered_alone() == ()
     opened(case, BREATHING.id)
     assert standing.now(case.participant).offered_alone() == (BREATHING,)
-    actions.keep_precautions(participant=case.participant, present=["heart_or_lung"], by=case.therapist)
-    assert standing.now(case.participant).offered_alone() == (BREATHING,)  # opened: signed with it
+
+
+def test_what_is_recorded_later_switches_off_what_was_opened_without_it(case: Case) -> None:
+    opened(case, BREATHING.id)
+    opened(case, "sounds_around", reason="Asked for by Ana.")
+    ill = ["heart_or_lung", "psychosis_in_the_past"]
+    actions.keep_precautions(participant=case.participant, present=ill, by=case.therapist)
+    assert standing.now(case.participant).offered_alone() == ()
+    with pytest.raises(ValueError, match="open it with a reason"):
+        opened(case, BREATHING.id)
+    opened(case, BREATHING.id, reason="Asked the GP on Tuesday: fine.")
+    assert standing.now(case.participant).offered_alone() == (BREATHING,)
+    assert Opening.objects.filter(what=BREATHING.id).first().despite == ["heart_or_lung"]
+
+
+def test_a_reason_given_before_stands_while_nothing_new_is_off(case: Case) -> None:
+    focus = exercises.load("breath_focus")
+    actions.keep_precautions(
+        participant=case.participant, present=["psychosis_in_the_past"], by=case.therapist
+    )
+    opened(case, focus.id, reason="Well for ten years.")
+    assert opened(case, focus.id, longer=True).reason == "Well for ten years."
+    assert focus in standing.now(case.participant).offered_alone()
 
 
 @pytest.mark.parametrize("technique", ["bodily_work", "mindfulness", "restructuring_attention", "drama"])
 def test_what_is_not_wanted_is_refused_alone_and_in_a_session(case: Case, technique: str) -> None:
+    asked_about(case)
     session = in_session(case)
     one = techniques.load(technique)
     for answer, why in ((None, ["no_consent"]), (False, ["not_wanted"]), (True, [])):
@@ -88,7 +112,29 @@ def test_what_is_not_wanted_is_refused_alone_and_in_a_session(case: Case, techni
         assert [reason.when for reason in verdict.reasons] == why
 
 
+@pytest.mark.parametrize("technique", ["bodily_work", "mindfulness", "restructuring_attention", "drama"])
+def test_nothing_begins_before_somebody_asked_what_speaks_against_it(case: Case, technique: str) -> None:
+    """Consent to something is no answer to a question that nobody put."""
+    about = {"participant": case.participant, "by": case.therapist}
+    actions.keep_consent(technique=technique, agreed=True, **about)
+    session, one = in_session(case), techniques.load(technique)
+    verdict = standing.now(case.participant, session).of_technique(one)
+    assert [reason.when for reason in verdict.reasons] == ["not_asked"]
+    for exercise in exercises.of_technique(technique):
+        if exercise.id != "grounding":
+            with pytest.raises(actions.Refused, match="ask first"):
+                actions.open_or_close(what=exercise.id, opened=True, reason="All the same.", **about)
+    actions.keep_precautions(present=[], **about)
+    assert standing.now(case.participant, session).of_technique(one).open
+
+
+def test_grounding_waits_for_no_question_and_no_consent(case: Case) -> None:
+    actions.open_or_close(participant=case.participant, what="grounding", opened=True, by=case.therapist)
+    assert [one.id for one in standing.now(case.participant).offered_alone()] == ["grounding"]
+
+
 def test_opening_an_exercise_asks_for_consent_first(case: Case) -> None:
+    asked_about(case)
     about = {"participant": case.participant, "what": BREATHING.id, "opened": True, "by": case.therapist}
     with pytest.raises(actions.Refused, match="has not agreed to it yet"):
         actions.open_or_close(**about)

@@ -15,7 +15,7 @@ HARD = (
 
 @pytest.mark.parametrize("circumstance", HARD)
 def test_imagery_is_refused_with_its_reason_and_no_release_lifts_it(circumstance: str) -> None:
-    verdict = weigh(IMAGERY.against, [circumstance], released=True)
+    verdict = weigh(IMAGERY.against, [circumstance], lifted=[circumstance])
     assert not verdict.open
     assert [one.when for one in verdict.reasons] == [circumstance]
     assert verdict.reasons[0].reason
@@ -24,13 +24,19 @@ def test_imagery_is_refused_with_its_reason_and_no_release_lifts_it(circumstance
 @pytest.mark.parametrize("technique", techniques.adjunct(), ids=lambda one: one.id)
 @pytest.mark.parametrize("circumstance", contraindications.OF_CONSENT)
 def test_no_adjunct_begins_without_consent(technique: techniques.Technique, circumstance: str) -> None:
-    verdict = weigh(technique.against, [circumstance], released=True)
+    verdict = weigh(technique.against, [circumstance], lifted=[circumstance])
     assert [one.when for one in verdict.reasons] == [circumstance]
 
 
 def test_a_default_opens_with_a_release_alone() -> None:
     assert not weigh(IMAGERY.against, ["off_by_default"]).open
-    assert weigh(IMAGERY.against, ["off_by_default"], released=True).open
+    assert weigh(IMAGERY.against, ["off_by_default"], lifted=["off_by_default"]).open
+
+
+def test_a_reason_lifts_nothing_that_came_up_later() -> None:
+    breathing = exercises.load("paced_breathing")
+    verdict = weigh(breathing.against, ["heart_or_lung"], lifted=["off_by_default"])
+    assert [one.when for one in verdict.reasons] == ["heart_or_lung"]
 
 
 def test_care_closes_nothing() -> None:

@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from clinic.access.gate import opens_own
 from clinic.courses.models import Participant
 from clinic.phone import assets
-from clinic.phone.views import entries as entry_door
+from clinic.phone.views.entries import take_in
+from clinic.phone.views.entry import Entry, NotAnEntry
 from clinic.phone.views.kept import PARTS, gather
 
 YEAR = 60 * 60 * 24 * 365
@@ -84,8 +86,8 @@ def kept(request: HttpRequest, participant: Participant) -> HttpResponse:
 def entries(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Take in one entry."""
     try:
-        entry = entry_door.Entry.read(request.body)
-        outcome = entry_door.take_in(entry, by=request.user)
-    except entry_door.NotAnEntry as wrong:
-        return JsonResponse({"state": "refused", "says": str(wrong)}, status=422)
+        outcome = take_in(Entry.read(request.body), by=request.user)
+    except NotAnEntry as wrong:
+        says = wrong.says or _("This cannot be kept as it is.")
+        return JsonResponse({"state": "refused", "says": says}, status=422)
     return JsonResponse({**asdict(outcome), "says": str(outcome.says)})

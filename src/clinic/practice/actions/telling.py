@@ -46,21 +46,23 @@ def log_practice(
     shared and session_number. It is taken whatever has become of the practice or the course meanwhile:
     what was written offline is not lost.
     """
-    Practice.objects.select_for_update().get(pk=practice.pk)  # the same id twice at once waits here
-    before = PracticeEntry.objects.filter(pk=id).first() if id else None
-    if before:
-        _insist_the_same(before, practice, {"how": how, "on": on, **told})
-        return before, False
-    day = on or written_on or today_in(practice.participant)
-    _check(how=how, on=day, today=today_in(practice.participant))
-    entry = PracticeEntry.objects.create(
-        pk=id or uuid7(),
-        service_id=practice.service_id,
-        practice=practice,
-        participant=practice.participant,
-    )
-    _tell(entry, 1, "told how a practice went", by, {"how": how, "on": day, **told})
-    return entry, True
+    entry = PracticeEntry.objects.filter(pk=id).first() if id else None
+    if entry is None:
+        day = on or written_on or today_in(practice.participant)
+        _check(how=how, on=day, today=today_in(practice.participant))
+        entry, new = PracticeEntry.objects.get_or_create(  # the same id twice at once waits here
+            pk=id or uuid7(),
+            defaults={
+                "service_id": practice.service_id,
+                "practice": practice,
+                "participant": practice.participant,
+            },
+        )
+        if new:
+            _tell(entry, 1, "told how a practice went", by, {"how": how, "on": day, **told})
+            return entry, True
+    _insist_the_same(entry, practice, {"how": how, "on": on, **told})
+    return entry, False
 
 
 def _insist_the_same(entry: PracticeEntry, practice: Practice, told: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from clinic.questionnaires.actions.requests import (
     ask_again,
     hand_over,
     locked_row,
+    open_now,
     schedule,
     schedule_next,
     withdraw,
@@ -42,7 +43,8 @@ from ipt.measures.measure import Measure
 
 __all__ = [
     "AlreadySent", "CannotAsk", "Conflict", "ask", "ask_again", "enter_for_patient", "hand_over",
-    "keep_imported", "save_answer", "schedule", "schedule_next", "submit", "withdraw", "withdraw_open",
+    "keep_imported", "open_now", "save_answer", "schedule", "schedule_next", "submit", "withdraw",
+    "withdraw_open",
 ]  # fmt: skip
 
 Given = Mapping[str, float | None]

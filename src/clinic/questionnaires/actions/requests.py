@@ -133,8 +133,19 @@ def _set_withdrawn(asked: MeasureRequest, moment: datetime | None, by: User, did
 
 
 @transaction.atomic
+def open_now(*, asked: MeasureRequest, by: User) -> None:
+    """Open questions in the room, also those of a session that are for a later day; once is enough."""
+    if asked.opened_at is not None:
+        return
+    asked.opened_at = timezone.now()
+    asked.save(update_fields=["opened_at"])
+    record(by=by, did="opened questions in the room", on=asked, course_id=asked.participant.course_id)
+
+
+@transaction.atomic
 def hand_over(*, asked: MeasureRequest, by: User) -> None:
-    """Note that staff gave the patient this screen, locked to the form."""
+    """Open them, and note that staff gave the patient this screen, locked to the form."""
+    open_now(asked=asked, by=by)
     record(by=by, did="handed over the screen", on=asked, course_id=asked.participant.course_id)
 
 

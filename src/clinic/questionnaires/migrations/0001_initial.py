@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('measure_version', models.CharField(max_length=60)),
                 ('session_number', models.PositiveIntegerField(null=True)),
                 ('due_on', models.DateField()),
+                ('opened_at', models.DateTimeField(null=True)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('about', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.relationship')),
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

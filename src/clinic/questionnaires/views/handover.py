@@ -35,6 +35,7 @@ def arrival(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
 
 
 def _ways_in(request: HttpRequest, asked: MeasureRequest) -> dict[str, str]:
+    actions.open_now(asked=asked, by=request.user)
     whom = {
         "service": asked.service,
         "user": asked.participant.patient.user,

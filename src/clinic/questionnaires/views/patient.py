@@ -13,7 +13,7 @@ from clinic.access.gate import opens, opens_own
 from clinic.access.roles import Permission
 from clinic.courses.models import Participant
 from clinic.questionnaires import actions, my_scores
-from clinic.questionnaires.days import days_of, is_time, opens_on
+from clinic.questionnaires.days import days_of, is_early, is_time, opens_on
 from clinic.questionnaires.models import MeasureRequest, Response
 from clinic.questionnaires.plain import in_plain_words, read_when, with_words
 from clinic.questionnaires.scores import first_of
@@ -61,6 +61,8 @@ def answer(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
         return save_one(request, asked) if "item" in request.POST else save_page(request, asked)
     if asked.sent or asked.withdrawn_at:
         return redirect("questionnaires:sent", asked.pk)
+    if is_early(asked):
+        return redirect("questionnaires:waiting")
     sheet = Sheet(asked)
     if "all" in request.GET:
         return render(request, "questionnaires/all.html", page(request, sheet))

@@ -17,7 +17,7 @@ from clinic.inventory.models import Relationship
 from clinic.techniques import standing
 from clinic.techniques.models import RATED, STOPPED_BY, Opening, Precautions, TechniqueConsent, TechniqueUse
 from ipt.therapy import exercises, techniques
-from ipt.therapy.contraindications import OF_CONSENT, OF_THE_PERSON, Verdict
+from ipt.therapy.contraindications import OF_TALKING, OF_THE_PERSON, Verdict
 
 TEN = 10  # the highest rating
 
@@ -72,28 +72,42 @@ def open_or_close(
 ) -> Opening:
     """Open a technique, or an exercise for the patient alone, or close it again.
 
-    ``Refused`` where something stands against it that nobody can override, and for an exercise before the
-    patient's consent to its technique is heard; ``ValueError`` where it is off and no reason is given.
+    ``Refused`` where something stands against it that nobody can override, and for an exercise before what
+    speaks against it was asked about and consent to its technique is heard; ``ValueError`` where it is off
+    and no reason is given. A reason that was given stands while nothing new is off.
     """
-    if opened:
-        _insist_that_it_can_be_opened(participant, what, reason)
+    despite, why = _despite(participant, what, reason) if opened else ([], reason)
     before = Opening.objects.filter(participant=participant, what=what)
     act = "opened a technique or an exercise" if opened else "closed a technique or an exercise"
     return next_of_participant(
-        before, act, by, participant=participant, what=what, opened=opened, reason=reason, longer=longer
+        before,
+        act,
+        by,
+        participant=participant,
+        what=what,
+        opened=opened,
+        reason=why,
+        longer=longer,
+        despite=despite,
     )
 
 
-def _insist_that_it_can_be_opened(participant: Participant, what: str, reason: str) -> None:
-    stands = standing.now(participant)
+def _despite(participant: Participant, what: str, reason: str) -> tuple[list[str], str]:
+    """For what it is off, and the reason that opens it all the same."""
+    everything = standing.now(participant)
+    before, stands = everything.openings.get(what), everything.before_opening(what)
     found = {one.id: one for one in exercises.load_all()}.get(what)
     verdict = stands.of_exercise(found) if found else stands.of_technique(techniques.load(what))
-    holds = (*OF_THE_PERSON, *OF_CONSENT) if found else OF_THE_PERSON
+    holds = (*OF_THE_PERSON, *OF_TALKING) if found else OF_THE_PERSON
     lasting = [one for one in verdict.refused if one.when in holds]
     if lasting:
-        raise Refused(Verdict(tuple(lasting), verdict.off, verdict.care, released=False))
-    if verdict.off and not reason.strip():
+        raise Refused(Verdict(tuple(lasting)))
+    off = [one.when for one in verdict.off]
+    if not reason.strip() and before and before.opened and set(off) <= set(before.despite):
+        reason = before.reason
+    if off and not reason.strip():
         raise ValueError("off by default: open it with a reason")
+    return off, reason
 
 
 @transaction.atomic

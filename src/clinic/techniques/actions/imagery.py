@@ -95,8 +95,7 @@ def begin_run(
 
 
 def _insist_on_nothing_against(readiness: Readiness) -> None:
-    asked = Readiness.objects.filter(participant=readiness.participant, session=readiness.session)
-    here = {name for one in asked for name, holds in one.answers.items() if holds}  # one "yes" holds all day
+    here = running.said_yes(readiness.participant, readiness.session)
     stands = standing.now(readiness.participant, readiness.session)
     verdict = stands.of_technique(running.IMAGERY, *here)
     if not verdict.open:
@@ -191,7 +190,7 @@ def _insist_that_it_may(run: ImageryRun, kind: str, words: str) -> None:
     if kind == "carried_on" or (kind == "step" and words in imagery.AROUSING):
         reasons = running.against(run)
         if reasons:
-            raise Refused(Verdict(reasons, (), (), released=False))
+            raise Refused(Verdict(reasons))
 
 
 @transaction.atomic

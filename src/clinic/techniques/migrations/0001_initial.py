@@ -161,6 +161,7 @@ class Migration(migrations.Migration):
                 ('opened', models.BooleanField()),
                 ('longer', models.BooleanField(default=False)),
                 ('reason', models.TextField(blank=True)),
+                ('despite', models.JSONField(default=list)),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='courses.participant')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.service')),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

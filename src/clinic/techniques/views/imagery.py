@@ -31,6 +31,7 @@ def begin(request: HttpRequest, course: Course) -> HttpResponse:
     participant = participant_of(course)
     unfinished = ImageryRun.objects.unfinished().filter(participant=participant).first()
     if unfinished:
+        _keep_a_yes(request, unfinished)
         return redirect("techniques:imagery-run", course=course.pk, imageryrun=unfinished.pk)
     page = stage.before(course, participant, _session(request, course))
     posted = request.POST if request.method == "POST" else None
@@ -41,6 +42,15 @@ def begin(request: HttpRequest, course: Course) -> HttpResponse:
     if posted is None:
         return render(request, "techniques/begin_imagery.html", page)
     return _begin(request, form, page)
+
+
+def _keep_a_yes(request: HttpRequest, unfinished: ImageryRun) -> None:
+    """A "yes" from a second window leads no further, also where it comes once the run has begun."""
+    form = BeginForm(request.POST or None, heard=True, first="clinician")
+    form.is_valid()
+    if form.is_bound and form.all_asked() and any(form.answers().values()):
+        about = {"participant": unfinished.participant, "session": unfinished.session}
+        runs.ask_readiness(answers=form.answers(), by=request.user, **about)
 
 
 def _begin(request: HttpRequest, form: BeginForm, page: dict[str, Any]) -> HttpResponse:

@@ -17,7 +17,7 @@ from clinic.techniques import actions, playing, retelling, standing
 from clinic.techniques.forms.playing import UseForm
 from clinic.techniques.models import TechniqueUse
 from ipt.therapy import exercises as library
-from ipt.therapy.contraindications import OF_CONSENT
+from ipt.therapy.contraindications import OF_CONSENT, OF_TALKING
 from ipt.therapy.exercises import Exercise
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -63,14 +63,15 @@ def together(request: HttpRequest, course: Course, exercise: str) -> HttpRespons
     verdict = stands.of_exercise(one)
     if request.method != "POST" and not verdict.open:
         grounding = stands.of_exercise(library.load("grounding")).open
+        refused = {one.when for one in verdict.refused}
         context = {
             "course": course,
             "one": one,
             "verdict": verdict,
             "session": session,
             "grounding": grounding,
-            "hear_consent": bool(verdict.refused)
-            and {one.when for one in verdict.refused} <= set(OF_CONSENT),
+            "ask_first": "not_asked" in refused,
+            "hear_consent": refused <= set(OF_TALKING) and bool(refused & set(OF_CONSENT)),
         }
         return render(request, "techniques/refused.html", context)
     return _play(request, participant, one, stands, session)

@@ -65,9 +65,29 @@ function conflict(entry, again) {
   return card;
 }
 
+const OWN = ["note", "what", "unwanted", "stop_reason", "takeaway"]; // what somebody typed, of what an entry holds
+
+/* Nothing typed is hidden by a refusal: it can be read and copied, and where its form is kept here, put right there. */
 function refused(entry, again) {
   const parts = [...template("refused").content.cloneNode(true).children];
-  parts[0].textContent = entry.outcome.says;
-  parts[1].querySelector("[data-drop]").addEventListener("click", async () => { await store.forget("entries", entry.id); await again(); });
+  const [says, written, buttons] = parts;
+  says.textContent = entry.outcome.says;
+  written.textContent = OWN.map((name) => entry.fields?.[name]).filter(Boolean).join("\n");
+  written.hidden = !written.textContent;
+  const anew = buttons.querySelector("[data-anew]");
+  isKept(entry).then((kept) => { anew.hidden = !kept; });
+  anew.addEventListener("click", async () => {
+    await store.keep("drafts", entry.of, entry.fields);
+    await store.forget("entries", entry.id);
+    window.location.hash = encodeURIComponent(entry.of);
+    await again();
+  });
+  buttons.querySelector("[data-drop]").addEventListener("click", async () => { await store.forget("entries", entry.id); await again(); });
   return parts;
+}
+
+/* Whether the form of a practice that was told is on this phone. */
+async function isKept(entry) {
+  const pages = entry.kind === "practice" && await store.read("kept", "pages").catch(() => null);
+  return Boolean(pages) && pages.parts.some((part) => part.pieces.some((piece) => piece.id === entry.of));
 }
