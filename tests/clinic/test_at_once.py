@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -19,10 +19,13 @@ from clinic.phone.views.entry import Entry
 from clinic.practice.actions import TellsOtherwise, agree_practice, log_practice
 from clinic.practice.models import PracticeEntry
 from clinic.questionnaires.actions import ask, enter_for_patient
-from clinic.safety.actions import write_safety_plan
+from clinic.safety.actions import escalate_overdue, raise_alert, review_risk, see, write_safety_plan
+from clinic.signals.models import Signal
 from clinic.techniques.models import TechniqueUse
+from clinic.workbench.actions import record_absence
 from tests import factories
 from tests.at_once import at_once, need_many_connections
+from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 6
@@ -122,3 +125,32 @@ def test_the_audit_stays_one_chain(case: factories.Case) -> None:
     assert all_do(lambda: write_ending(course=case.course, by=case.therapist)) == []
     numbers = AuditEvent.objects.filter(service_id=case.service.pk).values_list("seq", flat=True)
     assert list(numbers) == list(range(1, len(numbers) + 1))
+
+
+def test_an_alert_is_seen_and_answered_at_once(case: factories.Case) -> None:
+    """Two clinicians open and answer the same alert, and the worker finds it late; nobody's act is lost."""
+    for turn in range(8):
+        raised = raise_alert(
+            participant=case.participant, reason="PHQ-9 item 9", answer="several days", severity=1,
+            response_id=UUID(int=turn + 1), at=NOW, by=case.therapist,
+        )  # fmt: skip
+        answer = {"participant": case.participant, "action": "Rang.", "level": 1, "alert": raised}
+        acts = [
+            lambda alert=raised: see(alert=alert, by=case.therapist),
+            lambda answer=answer: review_risk(by=case.supervisor, **answer),
+            lambda: escalate_overdue(now=NOW + timedelta(days=9)),
+        ]
+        assert at_once(*acts) == []
+        assert case.participant.alerts.get(pk=raised.pk).seen_at
+
+
+def test_a_missed_session_calls_for_a_look_while_a_safety_plan_is_written(case: factories.Case) -> None:
+    for _turn in range(8):
+        held = begin_session(course=case.course, by=case.therapist)
+        acts = [
+            lambda held=held: record_absence(session=held, kind="missed", by=case.therapist),
+            lambda: write_safety_plan(participant=case.participant, by=case.supervisor),
+        ]
+        assert at_once(*acts) == []
+    assert case.participant.safety_plans.count() == 8
+    assert Signal.objects.get(course=case.course).calls.count() == 7

@@ -72,14 +72,17 @@ def _at(model: ForecastModel, state: State, number: int, on: date) -> list[Expec
 
 
 def _ahead(model: ForecastModel, state: State, last: int, days: dict[int, date]) -> list[Expected]:
-    """The next score, and the last one agreed."""
+    """The next score, and the end, on the day of the last session agreed.
+
+    The end is foretold for its usual time, as it was calibrated; past that nothing is promised of it.
+    """
     to_come = sorted(number for number in days if number > last)
     if not to_come:
         return []
     drawn = _at(model, state, to_come[0], days[to_come[0]])
-    if len(to_come) > 1:
+    if len(to_come) > 1 and last < model.end:
         try:
-            ending = model.ending(state, float(to_come[-1]))
+            ending = model.ending(state)
         except TooFew:
             return drawn
         drawn.append(Expected(days[to_come[-1]], ending.low, ending.high))

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinic.access.models import User
-from clinic.audit.actions import record
+from clinic.audit.actions import record, take_turn
 from clinic.courses.models import Participant
 from clinic.inventory.models import Relationship
 from clinic.safety import hours
@@ -97,6 +97,7 @@ def _due_at(
 @transaction.atomic
 def see(*, alert: Alert, by: User, at: datetime | None = None) -> Alert:
     """Somebody has looked at an alert; the first to do so counts."""
+    take_turn(alert.service_id)  # a review has it when it comes to its alerts
     alert = Alert.objects.select_for_update().get(pk=alert.pk)
     if alert.seen_at is None:
         alert.seen_at, alert.seen_by = at or timezone.now(), by
@@ -187,6 +188,10 @@ def escalate_overdue(now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _escalate_all(now: datetime) -> int:
+    for service in (
+        Alert.objects.overdue(now).order_by("service").values_list("service", flat=True).distinct()
+    ):
+        take_turn(service)  # before its alerts, as in `see`
     overdue = Alert.objects.select_for_update(of=("self",)).overdue(now)
     late = list(overdue.with_people())
     for alert in late:

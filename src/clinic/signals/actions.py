@@ -43,7 +43,7 @@ def call(
     are noted as quiet, and stay open: nothing closes itself. ``standing`` says how far the rule was tested,
     where that is not what stands with the rules.
     """
-    Participant.objects.select_for_update().get(pk=participant.pk)
+    take_turn(participant.service_id)  # two that call at once are calls of one thread
     kept = []
     for one in found:
         thread = _thread(participant, one.rule, measure, at, standing or rules_of.load().standing)

@@ -73,10 +73,15 @@ def step_up(found: Iterable[Signal]) -> str:
 
 
 def to_supervise(user: User) -> list[Signal]:
-    """Open signals of the courses that somebody supervises or treats, those without a reading first."""
+    """Open signals of the courses that somebody supervises or treats."""
     found = Signal.objects.open().of_people(user).with_follow_through()
     people = found.prefetch_related("course__participants__patient").select_related("course__therapist")
-    return sorted(told(people), key=lambda one: (one.quiet_since is not None, one.state != "waits"))
+    return sorted(told(people), key=_to_talk_about)
+
+
+def _to_talk_about(one: Signal) -> tuple[bool, bool, bool]:
+    """What still calls first; of that what nobody has read, then what was to be seen again by now."""
+    return one.quiet_since is not None, one.state != "waits", not one.is_to_be_seen_again()
 
 
 def looked_at(found: Iterable[Signal]) -> dict[UUID, str]:

@@ -39,10 +39,19 @@ def test_each_range_rests_on_the_scores_before_it(case: factories.Case) -> None:
     assert [one.on for one in drawn] == [DAYS[1].on, DAYS[2].on, DAYS[3].on, DAYS[15].on]
 
 
-def test_the_end_is_the_last_session_agreed(case: factories.Case) -> None:
-    drawn = band(MODEL, responses(case, 18, 17), DAYS).drawn
-    end = MODEL.ending(MODEL.start().update(1, 18).update(2, 17), 16.0)
-    assert (drawn[-1].low, drawn[-1].high) == (end.low, end.high)
+@pytest.mark.parametrize("agreed", [12, 16])
+def test_the_end_is_foretold_as_calibrated_however_many_sessions_are_agreed(
+    case: factories.Case, agreed: int
+) -> None:
+    drawn = band(MODEL, responses(case, 18, 17), DAYS[:agreed]).drawn
+    end = MODEL.ending(MODEL.start().update(1, 18).update(2, 17))
+    assert (drawn[-1].on, drawn[-1].low, drawn[-1].high) == (DAYS[agreed - 1].on, end.low, end.high)
+
+
+def test_past_the_usual_end_nothing_is_promised_of_the_end(case: factories.Case) -> None:
+    short = replace(MODEL, end=2.0)
+    days = [one.on for one in band(short, responses(case, 18, 17), DAYS).drawn]
+    assert days == [DAYS[1].on, DAYS[2].on]
 
 
 def test_a_missing_score_is_passed_over_and_never_zero(case: factories.Case) -> None:

@@ -108,6 +108,16 @@ def test_a_supervisor_sees_the_signals_of_supervised_courses_alone(got_worse: fa
     assert [one.course for one in gathering.to_supervise(got_worse.therapist)] == [got_worse.course]
 
 
+def test_one_whose_day_has_come_stands_before_those_whose_day_is_to_come(case: factories.Case) -> None:
+    scores(case, 12, 19, 19, 19)
+    today = date(2026, 11, 12)
+    for rule, again in (("worse_than_start", AGAIN), ("little_change_early", today)):
+        reads(case, rule, look_again_on=again)
+    assert [(one.rule, one.is_to_be_seen_again()) for one in gathering.to_supervise(case.supervisor)] == [
+        ("little_change_early", True), ("worse_than_start", False),
+    ]  # fmt: skip
+
+
 def test_one_that_waits_for_a_reading_comes_first(case: factories.Case) -> None:
     scores(case, 12, 19, 19, 19)
     reads(case)

@@ -1,6 +1,9 @@
 """The pages of signals: an invitation, a reading, a note, a close; and nothing of it for the patient."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 
 from clinic.courses.actions import begin_session
@@ -56,6 +59,18 @@ def test_a_reading_stands_on_the_course_in_supervision_and_on_its_page(
         shown = text(client, page)
         assert "See her twice this week." in shown
         assert "Something happened" in shown
+
+
+def test_the_day_to_look_again_is_said_when_it_has_come(
+    therapist: Client, supervisor: Client, got_worse: factories.Case, signal: Signal
+) -> None:
+    therapist.post(at(signal, "read/"), READING)
+    assert "Looked at again 19 November" in text(supervisor, "/supervision/")
+    with time_machine.travel(NOW + timedelta(days=7), tick=False):
+        for who, page in (
+            (got_worse.supervisor, "/supervision/"), (got_worse.therapist, f"/courses/{signal.course_id}/"),
+        ):  # fmt: skip
+            assert "To be looked at again since 19 November" in text(signed_in(who), page)
 
 
 def test_a_reading_without_a_plan_or_a_line_comes_back_with_what_was_typed(
