@@ -1,4 +1,4 @@
-"""kith bench service and signals: integers that differ, or a score judged otherwise in bulk, fail their gate."""
+"""kith bench service and signals: other integers, or a score judged otherwise in bulk, fail their gate."""
 
 import importlib.util
 import sys

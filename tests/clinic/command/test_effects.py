@@ -90,7 +90,7 @@ def test_a_measure_can_be_picked_from_several(tmp_path):
 
 
 REFUSED = [
-    ("effect", "a,1,phq9,18\na,2,phq9,4\n", (), "phq9: 1 people with both scores are too few; 3 are needed"),
+    ("effect", "a,1,phq9,18\na,2,phq9,4\n", (), "phq9: people with both scores: 1, too few; 3 are needed"),
     ("effect", "a,1,phq9,often\n", (), "row 2: score is often, not a number"),
     ("gains", "a,1,phq9,18\na,1,phq9,17\n", (), "row 3: phq9 of a at 1 is 17, but row 2 says 18"),
     ("gains", "a,1.5,phq9,18\n", (), "row 2: session is 1.5, not a whole session"),
