@@ -151,13 +151,23 @@ REPORT = ("outcomes", "report")
         (("outcomes", "report", "scores.csv", "--engine", "polars"), "outcomes"),
         (("outcomes", "report", "scores.csv", "--engine=duckdb"), "outcomes"),
         (("outcomes", "report", "scores.csv", "--engine=spark"), "spark"),
+        (("circumplex", "people.parquet"), "outcomes"),
+        (("import", "csv", "scores.parquet"), "outcomes"),
         (("score", "--file", "spark.parquet"), "run"),
+        (("bench",), "run"),
         (("check",), "test"),
         ((), "run"),
     ],
 )
 def test_packages_for_large_files_are_installed_when_a_command_first_needs_them(arguments, needed):
     assert launcher().wanted(list(arguments)) == needed
+
+
+@pytest.mark.parametrize(("java", "needed"), [("/usr/bin/java", "spark"), (None, "outcomes")])
+def test_a_bench_that_installs_its_peers_installs_the_engines(monkeypatch, java, needed):
+    kith = launcher()
+    monkeypatch.setattr(kith.shutil, "which", lambda _: java)
+    assert kith.wanted(["bench", "service", "--install-peers"]) == needed
 
 
 def test_the_packages_of_an_engine_are_installed_once_and_said(checkout):

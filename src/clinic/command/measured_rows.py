@@ -12,7 +12,6 @@ from clinic.command.scores_file import of_measures, read, takes_places, told
 from clinic.exchange.reading import Scored
 from ipt.measures import library
 from ipt.measures.measure import Measure
-from ipt.outcomes.engines import is_parquet
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -40,8 +39,6 @@ def by_measure(
     places = told(**columns, measure="")
     among: dict[str, list[Scored]] = {}
     for file in files:
-        if is_parquet(file):
-            raise BadInput(f"{file.name} is Parquet; this command reads CSV")
         for row in read(file, of_measures(file, places, chosen)).rows:
             among.setdefault(row.measure, []).append(row)
     if absent := [id for id in chosen if id not in among]:

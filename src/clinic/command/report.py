@@ -142,7 +142,10 @@ def _by_engine(engine: str, asked: Asked) -> Counted:
             reliable=asked.own.reliable,
             caseness=asked.own.caseness,
         )
-    except (BadRows, engines.Unreadable) as error:
+    except BadRows as error:
+        raise BadInput(str(error)) from error
+    except engines.Unreadable as error:
+        _say_where(asked)
         raise BadInput(str(error)) from error
     except engines.EngineError as error:
         raise Refusal(str(error)) from error
@@ -156,6 +159,13 @@ def _by_engine(engine: str, asked: Asked) -> Counted:
     groups = {name: cells.groups(name) for name in asked.by}
     crossed = rates_in_words.Crossed(cells.finished(), cells.groupings())
     return Counted(engine, cells.whole(), groups, done.judged, thresholds, done.left_out, crossed)
+
+
+def _say_where(asked: Asked) -> None:
+    """Read CSV files that an engine could not, row by row: BadInput with file, row and reason."""
+    for file in asked.files:
+        if not engines.is_parquet(file):
+            read(file, asked.columns_of(file))
 
 
 def _named(file: Path, found: Columns) -> Any:

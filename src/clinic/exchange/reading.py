@@ -1,4 +1,4 @@
-"""Reads session-by-session scores from CSV, long or wide, and refuses a bad file with row and reason."""
+"""Reads session-by-session scores, long or wide, and refuses a bad file with row and reason."""
 
 import csv
 import math
@@ -12,6 +12,7 @@ from typing import TextIO
 from clinic.exchange.mapping import Columns
 from ipt.measures import library
 from ipt.measures.measure import Measure, MeasureError
+from ipt.outcomes import csv_columns, engines
 
 MISSING = frozenset({"", "na", "nan", "n/a", "null", "none", "."})
 MOST_FAULTS = 20
@@ -56,11 +57,13 @@ def read(file: Path, columns: Columns, seen: Seen = lambda _: None) -> Table:
     Raises
     ------
     Refused
-        If the file cannot be read as UTF-8 CSV, lacks a column, or has any row that is cut short, names an
-        unknown measure, or holds a score that is no number, impossible, or given twice with two values.
+        If the file cannot be read as UTF-8 CSV or as Parquet, lacks a column, or has any row that is cut
+        short, names an unknown measure or another than was told, or holds a score that is no number,
+        impossible, or given twice with two values.
     """
     table = Table(columns)
-    _with_lines(file, lambda lines: _read_lines(lines, table), seen)
+    first = 1 if engines.is_parquet(file) else 2  # the row below the header of a CSV file is its second
+    _with_lines(file, lambda lines: _read_lines(lines, table, first), seen)
     _refuse_two_values(table)
     refuse_if(table.faults, file.name, "was not read; nothing was taken from it")
     if not table.rows:
@@ -89,10 +92,17 @@ def first_rows(file: Path, number: int = 5) -> list[list[str]]:
 
 
 def _with_lines(file: Path, do: Callable[[Iterator[list[str]]], None], seen: Seen = lambda _: None) -> None:
-    """Open a file as CSV; what goes wrong is said in words."""
+    """Open a file as CSV, packed or not, or as Parquet; what goes wrong is said in words."""
     try:
-        with file.open(encoding="utf-8-sig", newline="") as text:
+        if engines.is_parquet(file):
+            do(engines.text_rows(file))
+            return
+        with csv_columns.opened(file) as text:
             do(csv.reader(_counted(text, seen), strict=True))
+    except engines.EngineError as error:
+        raise Refused(str(error)) from error
+    except csv_columns.DAMAGED as error:
+        raise Refused(f"{file.name}: {csv_columns.CUT_SHORT}.") from error
     except OSError as error:
         raise Refused(f"{file}: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -124,11 +134,11 @@ def _names(lines: Iterator[list[str]]) -> list[str]:
     return names
 
 
-def _read_lines(lines: Iterator[list[str]], table: Table) -> None:
+def _read_lines(lines: Iterator[list[str]], table: Table, first: int) -> None:
     names = _names(lines)
     wide = _wide_columns(names, table.columns)
     _require_columns(names, table.columns, wide)
-    for number, cells in enumerate(lines, start=2):
+    for number, cells in enumerate(lines, start=first):
         if not any(cells) or not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(names):
@@ -174,6 +184,10 @@ def _read_row(number: int, row: dict[str, str], wide: dict[str, float], table: T
         table.faults.append(f"row {number}: {columns.course} is empty")
         return
     others = {name: intern(row[name]) for name in columns.others if row.get(name)} or NOTHING
+    said = row.get("measure", "")
+    if columns.measure and said.lower() != columns.measure and said.lower() in library.ids():
+        table.faults.append(f"row {number}: measure is {said}, but --measure says {columns.measure}")
+        return
     cells = wide.items() if wide else [(columns.score, _session(number, row[columns.session], table))]
     measure = columns.measure or intern(row["measure"])
     for name, session in cells:

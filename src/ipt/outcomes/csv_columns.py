@@ -8,6 +8,7 @@ import csv
 import gzip
 import re
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,8 @@ from numpy.typing import NDArray
 
 PACKED = ".gz"
 WHOLE = re.compile("0|-?[1-9][0-9]*")  # as a whole number is written; 007 is a name
+DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
+CUT_SHORT = "it is cut short or damaged, and cannot be unpacked"
 MANY = 1 << 16  # bytes from which PyArrow is worth its while
 
 
@@ -67,17 +70,22 @@ def _header(path: Path) -> list[str]:
     return header
 
 
+def opened(path: Path) -> Any:
+    """A CSV file open as text, unpacked where its name ends in .gz."""
+    unpacked: Any = gzip.open if path.suffix.lower() == PACKED else open
+    return unpacked(path, "rt", encoding="utf-8-sig", newline="")
+
+
 @contextmanager
 def _lines(path: Path) -> Iterator[Iterator[list[str]]]:
     """The rows of a file as text; what goes wrong on the way is said in words."""
-    opened: Any = gzip.open if path.suffix.lower() == PACKED else open
     try:
-        with opened(path, "rt", encoding="utf-8-sig", newline="") as text:
+        with opened(path) as text:
             yield csv.reader(text, strict=True)
     except UnicodeDecodeError as error:
         raise Unreadable("it is not UTF-8 text; save it as CSV UTF-8 and try again") from error
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise Unreadable("it is cut short or damaged, and cannot be unpacked") from error
+    except DAMAGED as error:
+        raise Unreadable(CUT_SHORT) from error
     except csv.Error as error:
         raise Unreadable(f"it is not CSV: {error}") from error
     except OSError as error:
@@ -153,10 +161,17 @@ def _by_arrow(
         return None
 
 
+def refuse_open_quote(path: Path) -> None:
+    """Unreadable if a quotation mark is never closed, as in a file cut short, which PyArrow lets pass."""
+    if _quotes(path) % 2:
+        with _lines(path) as lines:
+            deque(lines, maxlen=0)
+
+
 def _quotes(path: Path) -> int:
     """How many quotation marks there are: odd where one is never closed, which PyArrow lets pass."""
-    opened: Any = gzip.open if path.suffix.lower() == PACKED else open
-    with suppress(OSError, EOFError, zlib.error), opened(path, "rb") as file:
+    unpacked: Any = gzip.open if path.suffix.lower() == PACKED else open
+    with suppress(OSError, EOFError, zlib.error), unpacked(path, "rb") as file:
         return sum(piece.count(b'"') for piece in iter(lambda: file.read(1 << 20), b""))
     return 1
 

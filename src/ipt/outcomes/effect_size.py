@@ -134,7 +134,7 @@ def _both(first: ArrayLike, last: ArrayLike) -> tuple[Floats, Floats, int]:
     one, other = np.isnan(before), np.isnan(after)
     both = ~one & ~other
     if both.sum() < FEWEST:
-        raise ValueError(f"{both.sum()} people with both scores are too few; {FEWEST} are needed")
+        raise ValueError(f"people with both scores: {both.sum()}, too few; {FEWEST} are needed")
     return before[both], after[both], int(np.count_nonzero(one ^ other))
 
 

@@ -7,13 +7,16 @@ of ``kith-ipt[outcomes]``, and for Spark those of ``kith-ipt[spark]`` and Java.
 import csv
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+from ipt.outcomes import csv_columns
 
 Backend = Any  # one of Ibis' backends
 ENGINES = ("duckdb", "polars", "spark")
 PARQUET = (".parquet", ".pq")
+MORE_PACKAGES = "Parquet needs more packages: install kith-ipt[outcomes]"
 # Parquet's statistics leave nan out; DuckDB 2.0 concludes that there is none, and would take it for a score.
 NAN_IS_FOUND = "SET disabled_optimizers = 'statistics_propagation'"
 LOCAL_PARTITIONS = 8  # Spark's 200 are for a cluster
@@ -92,7 +95,35 @@ def names(file: Path) -> list[str]:
     try:
         return list(raw(connect("duckdb"), file).columns)
     except ImportError as error:
-        raise EngineError(f"{file.name}: Parquet needs more packages: install kith-ipt[outcomes]") from error
+        raise EngineError(f"{file.name}: {MORE_PACKAGES}") from error
+
+
+def text_rows(file: Path) -> Iterator[list[str]]:
+    """The names of a Parquet file's columns, then its rows, as text: for what reads CSV row by row.
+
+    Raises
+    ------
+    EngineError
+        If the file, or what reads it, is not there.
+    """
+    try:
+        import polars
+    except ImportError as error:
+        raise EngineError(f"{file.name}: {MORE_PACKAGES}") from error
+    try:
+        table = polars.read_parquet(file)
+    except (polars.exceptions.PolarsError, OSError) as error:
+        raise Unreadable(f"{file.name} cannot be read: {_in_a_line(error)}") from error
+    yield table.columns
+    yield from (list(map(_cell, row)) for row in table.iter_rows())
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def answer(backend: Backend, expression: Any) -> dict[str, list[Any]]:
@@ -167,6 +198,7 @@ def _csv(backend: Backend, file: Path) -> Any:
     import pyarrow.csv
     from ibis.util import gen_name
 
+    csv_columns.refuse_open_quote(file)
     types = pyarrow.csv.ConvertOptions(
         column_types=dict.fromkeys(names, pyarrow.string()), strings_can_be_null=False
     )
@@ -176,7 +208,7 @@ def _csv(backend: Backend, file: Path) -> Any:
 
 
 def _header(file: Path) -> list[str]:
-    with file.open(encoding="utf-8-sig", newline="") as text:
+    with csv_columns.opened(file) as text:
         names = next(csv.reader(text), [])
     if not any(names):
         raise ValueError("it is empty")

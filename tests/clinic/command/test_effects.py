@@ -1,5 +1,6 @@
 """kith outcomes effect, gains and case: figures as one object, plain lines, refusals of one line."""
 
+import gzip
 import json
 import re
 import shlex
@@ -89,7 +90,7 @@ def test_a_measure_can_be_picked_from_several(tmp_path):
 
 
 REFUSED = [
-    ("effect", "a,1,phq9,18\na,2,phq9,4\n", (), "phq9: 1 people with both scores are too few; 3 are needed"),
+    ("effect", "a,1,phq9,18\na,2,phq9,4\n", (), "phq9: people with both scores: 1, too few; 3 are needed"),
     ("effect", "a,1,phq9,often\n", (), "row 2: score is often, not a number"),
     ("gains", "a,1,phq9,18\na,1,phq9,17\n", (), "row 3: phq9 of a at 1 is 17, but row 2 says 18"),
     ("gains", "a,1.5,phq9,18\n", (), "row 2: session is 1.5, not a whole session"),
@@ -115,8 +116,28 @@ def test_what_cannot_be_used_is_refused_with_its_reason(tmp_path, name, rows, op
 
 
 @pytest.mark.parametrize("name", ["effect", "gains", "case"])
-def test_other_encodings_and_formats_are_refused(tmp_path, name):
+def test_other_encodings_are_refused(tmp_path, name):
     file = tmp_path / "s.csv"
     file.write_bytes(f"{HEADER},therapist\na,1,phq9,18,Jos\xe9\n".encode("latin-1"))
     assert "is not UTF-8 text" in run(name, file).stderr
-    assert "is Parquet; this command reads CSV" in run(name, tmp_path / "s.parquet").stderr
+
+
+@pytest.mark.parametrize(("name", "options"), [("effect", ()), ("gains", ()), ("case", ("--only", "a"))])
+def test_parquet_and_packed_files_say_what_csv_says(tmp_path, name, options):
+    polars = pytest.importorskip("polars")
+    polars.read_csv(FEW).with_columns(polars.col("score").cast(float)).write_parquet(tmp_path / "s.parquet")
+    (tmp_path / "s.csv.gz").write_bytes(gzip.compress(FEW.read_bytes()))
+    told = as_json(run(name, FEW, *options, "--json"))
+    for file in ("s.parquet", "s.csv.gz"):
+        assert as_json(run(name, tmp_path / file, *options, "--json")) == told
+
+
+def test_a_row_of_a_parquet_file_is_named_as_it_is_counted_there(tmp_path):
+    polars = pytest.importorskip("polars")
+    polars.DataFrame(
+        {"course": ["a", "a"], "session": [1, 2], "measure": ["phq9"] * 2, "score": [4, 99]}
+    ).write_parquet(tmp_path / "s.parquet")
+    assert "row 2: score is 99, not between 0 and 27" in run("effect", tmp_path / "s.parquet").stderr
+    (tmp_path / "cut.parquet").write_text("PAR1")
+    done = run("effect", tmp_path / "cut.parquet")
+    assert (done.exit_code, "cut.parquet cannot be read" in done.stderr) == (2, True)

@@ -232,7 +232,11 @@ def test_what_is_published_has_no_small_group_and_no_small_count(report):
 WRONG_ENGINE = [
     (("--engine", "duckdb"), "a,1,phq9,28\n", "row 2: score is 28, not between 0 and 27"),
     (("--engine", "polars"), "a,1,phq9,18\na,1,phq9,17\n", "a has two scores of phq9 at 1: 17 and 18"),
-    (("--engine", "duckdb"), "a,1,phq9\n", "CSV Error on Line: 2; Expected Number of Columns: 4 Found: 3"),
+    (("--engine", "duckdb"), "a,1,phq9\n", "scores.csv was not read; nothing was taken from it:\n"),
+    (("--engine", "duckdb"), "a,1,phq9\n", "row 2: 3 cells where the header has 4"),
+    (("--engine", "polars"), "a,1,phq9\n", "row 2: 3 cells where the header has 4"),
+    (("--engine", "duckdb"), 'a,1,phq9,"1\n', "scores.csv is not CSV: unexpected end of data"),
+    (("--engine", "polars"), 'a,1,phq9,"1\n', "scores.csv is not CSV: unexpected end of data"),
     (("--engine", "abacus"), "a,1,phq9,18\n", "'abacus' is not one of"),
     (("--engine", "duckdb", "--by", "focus"), "a,1,phq9,18\n", "no column focus to count by"),
 ]

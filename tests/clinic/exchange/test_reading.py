@@ -1,6 +1,8 @@
 """A file of scores is read whole or refused whole, and every refusal says row and reason."""
 
+import gzip
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -217,3 +219,18 @@ def test_whatever_the_cells_hold_the_file_is_read_or_refused(tmp_path_factory, r
     except reading.Refused:
         return
     assert all(row.score >= 0 or math.isnan(row.score) for row in table.rows)
+
+
+def test_a_packed_file_is_read_and_one_cut_short_is_refused(tmp_path):
+    packed, cut = tmp_path / "scores.csv.gz", tmp_path / "cut.csv.gz"
+    whole = gzip.compress((HEADER + "".join(f"a,{n},phq9,{n % 27}\n" for n in range(200))).encode())
+    packed.write_bytes(whole)
+    cut.write_bytes(whole[: len(whole) // 2])
+    assert len(reading.read(packed, LONG).rows) == 200
+    assert refusal(cut) == "cut.csv.gz: it is cut short or damaged, and cannot be unpacked."
+
+
+def test_a_measure_that_is_told_does_not_rename_the_scores_of_another(file):
+    written = file(HEADER + "a,1,phq9,18\na,1,gad7,7\na,2,Total,9\n")
+    said = refusal(written, replace(LONG, measure="phq9"))
+    assert said.splitlines()[1:] == ["row 3: measure is gad7, but --measure says phq9"]

@@ -1,6 +1,7 @@
 """Every engine counts what the NumPy definition counts, and refuses what cannot be used."""
 
 import csv
+import gzip
 import shutil
 from pathlib import Path
 
@@ -197,6 +198,21 @@ def test_rows_that_cannot_be_used_are_named_with_their_reason(tmp_path, engine, 
 def test_a_row_not_as_long_as_the_header_is_refused(tmp_path, engine, line):
     with pytest.raises(engines.Unreadable, match=r"cannot be read: .*(3|2, got 1|4 columns)"):
         counting.count({text(tmp_path, "a,0,phq9,3", line): Names()}, engine=engine)
+
+
+@pytest.mark.parametrize("engine", LOCAL)
+def test_a_quotation_mark_that_is_never_closed_is_refused(tmp_path, engine):
+    with pytest.raises(engines.Unreadable, match="cannot be read"):
+        counting.count({text(tmp_path, "a,0,phq9,3", 'a,1,phq9,"2'): Names()}, engine=engine)
+
+
+@pytest.mark.parametrize("engine", LOCAL)
+def test_a_packed_file_is_counted(tmp_path, engine, rows):
+    plain = write_csv(tmp_path / "scores.csv", rows)
+    packed = tmp_path / "scores.csv.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    one, other = (counting.count({file: Names()}, engine=engine).cells.whole() for file in (plain, packed))
+    assert one == other
 
 
 def test_faults_of_a_parquet_file_are_told_by_row(tmp_path):

@@ -126,11 +126,11 @@ def test_whoever_all_change_alike_have_the_same_size_by_any_spread_of_scores(see
 @pytest.mark.parametrize(
     ("first", "last", "more", "reason"),
     [
-        ([1, 2], [2, 3], {}, "2 people with both scores are too few"),
+        ([1, 2], [2, 3], {}, "people with both scores: 2, too few"),
         ([5, 5, 5], [1, 2, 3], {}, "the scores do not differ"),
         ([0.1, 0.2, 0.3, 0.7], [0.4, 0.5, 0.6, 1.0], {"kind": "change"}, "the scores do not differ"),
         ([1, np.inf, 3, 4], LAST[:4], {}, "a score is infinite"),
-        ([], [], {}, "0 people with both scores are too few"),
+        ([], [], {}, "people with both scores: 0, too few"),
         (FIRST, LAST[:4], {}, "lists of the same length"),
         (FIRST, LAST, {"kind": "change", "sd": 5.0}, "stands for that of the first scores"),
     ],

@@ -20,7 +20,9 @@ def rows(given: Given) -> Iterator[Row | Skipped]:
     courses = COURSES // 100 if given.quick else COURSES
     what = f"service rates, {courses:,} courses"
     if absent := [name for name in ("ibis", "duckdb", "polars") if not importlib.util.find_spec(name)]:
-        yield Skipped(what, f"{', '.join(absent)} is not installed; it comes with kith-ipt[outcomes]")
+        yield Skipped(
+            what, f"{', '.join(absent)} is not installed; ./kith bench service --install-peers does"
+        )
         return
     file = given.folder / "scores.parquet"
     what += f", {_written(file, courses) / 1e6:.3g}M scores"
@@ -28,7 +30,9 @@ def rows(given: Given) -> Iterator[Row | Skipped]:
     by_hand = side("by hand", given.python, "service_by_hand.py", file, given.runs(3), given=given)
     for engine, name in ENGINES.items():
         if engine == "spark" and not (importlib.util.find_spec("pyspark") and shutil.which("java")):
-            yield Skipped(f"{what}, on Spark", "pyspark and Java are not both installed")
+            yield Skipped(
+                f"{what}, on Spark", "pyspark and Java are not both installed (with Java, --install-peers)"
+            )
             continue
         ours = side(name, given.python, "service_kith.py", file, engine, given.runs(3), given=given)
         limit = LIMIT if engine == "duckdb" else None

@@ -58,10 +58,6 @@ class Scores:
     left_out: int
     rows: Whole | None = None  # of the table, from 0, where some were left out
 
-    def row(self, place: int) -> int:
-        """The row of the table, counted from 1, in which a score stood."""
-        return int(place if self.rows is None else self.rows[place]) + 1
-
     @property
     def code(self) -> Whole:
         """The place of each row's patient among ``patients`` (n,)."""
@@ -175,7 +171,7 @@ def refuse_double(scores: Scores) -> None:
     twice = np.flatnonzero((code[1:] == code[:-1]) & (when[1:] == when[:-1]))
     if len(twice):
         at = twice[0]
-        first, second = sorted(scores.row(order[place]) for place in (at, at + 1))
+        first, second = sorted(_row(order[place], scores.rows) for place in (at, at + 1))
         who = scores.patients[code[at]]
         raise BadScores(
             f"row {second}: patient {who} has two scores at time {when[at]:g}; row {first} is the other"
@@ -217,7 +213,8 @@ def _refuse_times(when: Floats, name: str, scale: TimeScale, rows: Whole | None)
     if scale == "log" and lowest <= 0:
         at = int(np.flatnonzero(when <= 0)[0])
         raise BadScores(
-            f"{name}: row {_row(at, rows)}: {when[at]:g} has no logarithm; number sessions from 1"
+            f"{name}: row {_row(at, rows)}: {when[at]:g} has no logarithm; number sessions from 1, "
+            "or choose the time scale linear"
         )
 
 

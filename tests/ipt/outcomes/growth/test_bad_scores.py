@@ -57,7 +57,10 @@ def test_scores_on_straight_lines_leave_no_residual():
 
 def test_a_session_before_the_first_has_no_logarithm():
     table = courses(7) | {"time": courses(7)["time"] - 1}
-    with pytest.raises(BadScores, match="time: row 1: 0 has no logarithm"):
+    with pytest.raises(
+        BadScores,
+        match="time: row 1: 0 has no logarithm; number sessions from 1, or choose the time scale linear",
+    ):
         GrowthModel(time_scale="log").fit(table)
 
 
