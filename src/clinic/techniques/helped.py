@@ -52,10 +52,6 @@ class Pair:
     def x2(self) -> int:
         return LEFT + self.after * STEP
 
-    @property
-    def y_words(self) -> int:
-        return self.y + 4
-
 
 @dataclass(frozen=True, slots=True)
 class Helped:

@@ -79,8 +79,8 @@ class Row:
 
     @property
     def refusals(self) -> tuple[ContraIndication, ...]:
-        """Why it cannot begin now, leaving out consent that was not asked for yet."""
-        return tuple(one for one in self.verdict.reasons if one.when != "no_consent")
+        """Why it cannot begin now, leaving out what was not asked yet."""
+        return tuple(one for one in self.verdict.reasons if one.when not in ("no_consent", "not_asked"))
 
     @property
     def waits_for_consent(self) -> bool:
@@ -95,8 +95,9 @@ class Row:
 
     @property
     def asks_first(self) -> bool:
-        """Whether nobody has asked yet what speaks against it."""
-        return any(one.when == "not_asked" for one in self.verdict.refused)
+        """Whether nobody has asked yet what speaks against it, and nothing else but consent is missing."""
+        asks = any(one.when == "not_asked" for one in self.verdict.refused)
+        return asks and not self.refusals
 
     @property
     def how(self) -> list[tuple[str, str]]:

@@ -65,6 +65,14 @@ def test_signing_uses_the_draft_up(case, session):
     assert not SessionDraft.objects.exists()
 
 
+def test_signing_uses_up_no_draft_that_was_saved_elsewhere_meanwhile(case, session):
+    actions.save_draft(session=session, content={"line": "other window"}, revision=0, by=case.therapist)
+    with pytest.raises(actions.DraftMoved):
+        actions.sign_session(session=session, by=case.therapist, line="We met.", seen=0)
+    assert SessionDraft.objects.get().content["line"] == "other window"
+    assert actions.sign_session(session=session, by=case.therapist, line="We met.", seen=1)
+
+
 def test_what_is_signed_is_amended_never_changed(case, session):
     actions.sign_session(session=session, by=case.therapist, line="We met.")
     actions.amend_session(

@@ -76,6 +76,13 @@ def test_nothing_ticked_is_not_taken_for_none(case: Case, therapist: Client) -> 
     assert not Precautions.objects.exists()
 
 
+def test_what_waits_for_a_question_leads_to_it(case: Case, therapist: Client) -> None:
+    seen = page(therapist, at(case, ""))
+    assert seen.count("Ask first what may speak against it") == 4  # of all five, imagery asks by itself
+    actions.keep_precautions(participant=case.participant, present=["psychosis"], by=case.therapist)
+    assert "Ask first" not in page(therapist, at(case, ""))
+
+
 def test_precautions_are_versions_and_a_newer_one_is_said(case: Case, therapist: Client) -> None:
     sent = {"based_on": "0", "present": ["panic"], "note": "Twice in spring."}
     assert therapist.post(at(case, "precautions/"), sent).status_code == 302

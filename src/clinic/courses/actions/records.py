@@ -39,12 +39,18 @@ def save_draft(
 @transaction.atomic
 def sign_session(
     *, session: Session, by: User, attendance: Attendance = "attended", mode: str = "room",
-    private: str = "", **written: Any,
+    private: str = "", seen: int | None = None, **written: Any,
 ) -> SessionRecord:  # fmt: skip
-    """Sign a session: its record becomes version 1, its private note is sealed, its draft goes."""
+    """Sign a session: its record becomes version 1, its private note is sealed, its draft goes.
+
+    ``DraftMoved`` when the draft was saved from elsewhere since the revision ``seen``.
+    """
     held = Session.objects.select_for_update().get(pk=session.pk)
     if held.signed_at:
         raise Refused(_("The session is already signed."))
+    draft = SessionDraft.objects.filter(session=held).first()
+    if draft and seen is not None and draft.revision != seen:
+        raise DraftMoved(draft)
     held.attendance, held.mode = attendance, mode
     held.signed_at = held.ended_at = timezone.now()
     held.save(update_fields=["attendance", "mode", "signed_at", "ended_at"])

@@ -117,7 +117,10 @@ def sign(request: HttpRequest, session: Session) -> HttpResponse:
         return _close_absent(request, session, given["attendance"], given["line"])
     told = {"mode": given["mode"], "private": given["private"], **form.written()}
     try:
-        sign_with_reasons(session=session, by=request.user, **_although(form), **told)
+        seen = _revision(request)
+        sign_with_reasons(session=session, by=request.user, seen=seen, **_although(form), **told)
+    except actions.DraftMoved as moved:  # saved in another window since it was looked up above
+        return _show_conflict(request, session, moved.draft)
     except actions.Refused:
         return _signed_meanwhile(request, session)
     schedule_next(course=session.course, by=request.user)
