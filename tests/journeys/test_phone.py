@@ -307,6 +307,7 @@ def test_urgent_help_opens_without_a_signal(patient: Somebody) -> None:
     patient.context.set_offline(True)
     page.goto("/urgent-help/")
     expect(page.get_by_role("heading", name="Help is here now")).to_be_visible()
+    expect(page.get_by_text("in opening hours only")).to_be_visible()  # a copy may be read at night
     page.goto("/me/")
     expect(page.get_by_text("Nothing is kept on this phone")).to_be_visible()
 
@@ -326,6 +327,8 @@ def test_signing_out_asks_before_anything_unsent_is_thrown_away(
     page.goto("/me/")
     patient.presses("Sign out")
     expect(page.get_by_role("dialog")).to_contain_text("Not everything is sent yet")
+    box, width = page.get_by_role("dialog").bounding_box(), page.viewport_size["width"]
+    assert abs(box["x"] * 2 + box["width"] - width) < 2  # in the middle, not in a corner
     patient.is_calm()
     patient.presses("Stay signed in")
     expect(page).to_have_url(re.compile("/me/$"))

@@ -325,6 +325,9 @@ def test_what_was_neither_kept_nor_left_is_asked_about_the_next_time(patient: So
         begins(page)
         passes(page, LEAD + 20)
         stops(page)
+    waits = page.get_by_role("region", name="Done, and not kept yet")
+    help_now = page.get_by_role("main").get_by_role("link", name="Urgent help")
+    assert waits.bounding_box()["y"] > help_now.bounding_box()["y"]  # nothing comes before the ground
     patient.opens(MINE)
     card = page.get_by_role("region", name="Done, and not kept yet")
     for title in ("Through the body", "Resting on one thing"):

@@ -30,7 +30,8 @@ class AppointmentQuerySet(ScopedQuerySet):
     def coming(self, now: datetime | None = None) -> Self:
         """Standing, and not over: to come, going on, or due today while no session was begun or missed.
 
-        A meeting is over as soon as its session is signed, however early.
+        A meeting is over as soon as its session is signed, however early: the first of the day, if it was
+        booked before the session.
         """
         now = now or timezone.now()
         today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -39,7 +40,12 @@ class AppointmentQuerySet(ScopedQuerySet):
         waiting = Q(starts_at__gte=today) & ~Exists(held) & ~Exists(missed)
         signed = held.filter(signed_at__isnull=False)
         going_on = Q(starts_at__gt=now - timedelta(hours=1)) & ~Exists(signed)
-        return self.standing().filter(Q(starts_at__gt=now) | going_on | waiting)
+        before = Appointment.objects.standing().filter(
+            course=OuterRef("course"), starts_at__gte=today, starts_at__lt=OuterRef("starts_at")
+        )
+        booked_for_it = signed.filter(began_at__gte=OuterRef("created_at"))
+        early = Q(starts_at__lt=today + timedelta(days=1)) & Exists(booked_for_it) & ~Exists(before)
+        return self.standing().filter((Q(starts_at__gt=now) & ~early) | going_on | waiting)
 
     def to_come(self, course: Course, now: datetime | None = None) -> Self:
         """Standing meetings of a course that have not begun."""

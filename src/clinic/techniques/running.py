@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from clinic.courses.models import Participant, Session
+from clinic.safety.hours import is_open, next_open
 from clinic.techniques import standing
 from clinic.techniques.models import ImageryRun, Readiness, RunTap
 from ipt.therapy import imagery, techniques
@@ -74,3 +75,13 @@ def hours(*, grounded: bool) -> tuple[datetime, datetime]:
     first, last = imagery.CHECK_IN_HOURS if grounded else imagery.CHECK_IN_HOURS_UNGROUNDED
     now = timezone.now()
     return now + timedelta(hours=first), now + timedelta(hours=last)
+
+
+def usual_check_in(run: ImageryRun) -> datetime:
+    """Two days after a run, or where nobody is at work then, the first full hour of work in its time."""
+    first, last = (run.began_at + timedelta(hours=many) for many in imagery.CHECK_IN_HOURS)
+    two_days = timezone.localtime(run.began_at + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)
+    open_at = next_open(run.service, first + timedelta(hours=2))  # the run itself takes its time
+    full_hour = timezone.localtime(open_at + timedelta(minutes=59)).replace(minute=0, second=0, microsecond=0)
+    in_time = is_open(run.service, full_hour) and full_hour <= last
+    return full_hour if in_time and not is_open(run.service, two_days) else two_days

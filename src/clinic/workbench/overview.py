@@ -23,6 +23,7 @@ from clinic.formulation.models import Goal, GoalRating
 from clinic.inventory.models import Circle, TimelineEvent
 from clinic.inventory.timeline.told import chart_events, told
 from clinic.patients.models import Patient
+from clinic.practice.models import PracticeTerms
 from clinic.questionnaires.accepted import model_for
 from clinic.questionnaires.chart import score_chart
 from clinic.questionnaires.expected import band
@@ -135,9 +136,17 @@ def drew_alone(people: Sequence[Any]) -> Patient | None:
 
 
 def _with_plan(sessions: QuerySet[Any]) -> QuerySet[Any]:
-    """Sessions with the plan of the newest version of their record; no record, no plan."""
+    """Sessions with the plan of the newest version of their record; no record, no plan; and a practice."""
     records = SessionRecord.objects.filter(session=OuterRef("pk")).order_by("-version")
-    return sessions.annotate(plan=Subquery(records.values("plan")[:1]))
+    terms = PracticeTerms.objects.filter(
+        practice__participant__course=OuterRef("course"),
+        practice__withdrawn_at=None,
+        session_number=OuterRef("number"),
+        stands="agreed",
+    ).order_by("-written_at")
+    return sessions.annotate(
+        plan=Subquery(records.values("plan")[:1]), small=Subquery(terms.values("what")[:1])
+    )
 
 
 def _has_record(session: Any) -> bool:

@@ -169,8 +169,9 @@ def meetings(session: Session) -> dict[str, Any]:
     began = timezone.localtime(session.began_at)
     day = began.replace(hour=0, minute=0, second=0, microsecond=0)
     booked = list(Appointment.objects.standing().filter(course=session.course_id, starts_at__gte=day))
-    after = next((one for one in booked if one.starts_at > began + SOON), None)
-    that_day = any(timezone.localdate(one.starts_at) == began.date() for one in booked)
+    that_day = [one for one in booked if timezone.localdate(one.starts_at) == began.date()]
+    own = [one for one in that_day[:1] if one.created_at <= session.began_at]  # this session, however early
+    after = next((one for one in booked if one.starts_at > began + SOON and one not in own), None)
     booked_before = after is not None and after.created_at <= session.began_at  # not the next, booked in it
     return {"meeting": after, "another_day": booked_before and not that_day}
 

@@ -13,7 +13,7 @@ from clinic.appointments import actions
 from clinic.appointments.local_time import NoSuchTime, moment, week_of
 from clinic.appointments.models import Appointment
 from clinic.audit.models import AuditEvent
-from clinic.courses.actions import begin_session
+from clinic.courses.actions import begin_session, sign_session
 from tests import factories
 from tests.conftest import NOW, signed_in
 from tests.factories import Case
@@ -194,6 +194,27 @@ def test_a_meeting_of_today_waits_until_its_session_is_begun(case):
     assert Appointment.objects.next_for(case.course) == today
     begin_session(course=case.course, by=case.therapist)
     assert Appointment.objects.next_for(case.course) == later
+
+
+def test_a_meeting_whose_session_was_held_in_the_morning_is_over(case):
+    evening = booked(case, datetime(2026, 11, 12, 19, 0))  # noqa: DTZ001 six hours from now
+    later = booked(case)
+    session = begin_session(course=case.course, by=case.therapist)
+    assert Appointment.objects.next_for(case.course) == evening
+    sign_session(session=session, by=case.therapist, line="We met.")
+    assert Appointment.objects.next_for(case.course) == later
+
+
+def test_a_second_meeting_of_the_day_and_one_booked_afterwards_are_to_come(case):
+    booked(case, datetime(2026, 11, 12, 14, 0))  # noqa: DTZ001 the session's own, begun early
+    second = booked(case, datetime(2026, 11, 12, 19, 0))  # noqa: DTZ001
+    session = begin_session(course=case.course, by=case.therapist)
+    sign_session(session=session, by=case.therapist, line="We met.")
+    assert Appointment.objects.next_for(case.course) == second
+    Appointment.objects.update(cancelled_at=NOW)
+    with time_machine.travel(NOW + timedelta(minutes=30), tick=False):
+        afterwards = booked(case, datetime(2026, 11, 12, 20, 0))  # noqa: DTZ001
+        assert Appointment.objects.next_for(case.course) == afterwards
 
 
 def test_a_meeting_of_yesterday_is_over(case):

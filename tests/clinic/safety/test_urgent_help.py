@@ -30,6 +30,15 @@ def test_urgent_help_needs_no_sign_in_and_leaves_no_trace(db, client: Client):
     assert not answer.cookies
 
 
+def test_a_copy_to_be_read_at_any_hour_does_not_say_that_the_clinic_is_open_now(db, client: Client):
+    service()
+    with time_machine.travel(datetime(2026, 11, 11, 11, 0, tzinfo=UTC), tick=False):
+        assert b"open now" in client.get("/urgent-help/").content
+        copy = client.get("/urgent-help/?copy").content
+    assert b"open now" not in copy
+    assert b"in opening hours only" in copy
+
+
 def test_urgent_help_of_another_country(db, client: Client):
     service()
     assert b"Call 911" in client.get("/urgent-help/?country=US").content

@@ -1,6 +1,6 @@
 """A run of imagery: refused by rule where it must be, stopped at once, never ended before grounding."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -348,6 +348,23 @@ def test_a_check_in_comes_between_one_day_and_three(case: Case, hours: int) -> N
     with pytest.raises(ValueError, match="hours agreed"):
         finished(run, due_at=timezone.now() + timedelta(hours=hours))
     assert not TechniqueUse.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("begun_at", "offered"),
+    [
+        ("Tuesday 10 November, 10:20", "Thursday 12 November, 10:00"),
+        ("Thursday 12 November, 10:20", "Friday 13 November, 13:00"),  # two days on it is Saturday
+        ("Friday 13 November, 10:20", "Monday 16 November, 09:00"),
+        ("Thursday 12 November, 16:20", "Saturday 14 November, 16:00"),  # nobody is at work in its time
+    ],
+)
+def test_the_check_in_is_offered_at_a_time_when_somebody_is_at_work(
+    case: Case, begun_at: str, offered: str
+) -> None:
+    when = "%Y %A %d %B, %H:%M"
+    with time_machine.travel(datetime.strptime(f"2026 {begun_at}", when).replace(tzinfo=UTC), tick=False):
+        assert f"{running.usual_check_in(begun(case)):{when}}" == f"2026 {offered}"
 
 
 def test_whoever_left_before_grounding_is_not_called_grounded_and_asked_within_a_day(case: Case) -> None:

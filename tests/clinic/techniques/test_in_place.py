@@ -58,7 +58,8 @@ def test_on_the_page_of_the_session_it_leads_back_there(case: Case, therapist: C
     seen = page(therapist, here)
     assert f'name="technique" value="{IMAGERY.id}"' in seen and "Hear it again" in seen
     heard = {"technique": IMAGERY.id, "patient_agrees": "yes", "onward": "session"}
-    assert therapist.post(at(case, "consent/"), heard).url == here
+    assert therapist.post(at(case, "consent/"), heard).url == f"{here}#begin-{IMAGERY.id}"
+    assert f'id="begin-{IMAGERY.id}"' in seen  # a browser opens what it is folded into
     assert (
         therapist.post(at(case, "consent/"), {"technique": IMAGERY.id, "onward": "session"}).status_code
         == 422

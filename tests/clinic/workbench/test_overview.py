@@ -12,6 +12,7 @@ from clinic.courses.models import TaskDone
 from clinic.formulation.actions import agree_focus, rate_goal, set_goal
 from clinic.inventory.actions import draw_circle
 from clinic.inventory.timeline.actions import add_event
+from clinic.practice.actions import agree_practice, withdraw_practice
 from clinic.questionnaires.actions import ask, submit
 from clinic.workbench.evidence import done_by, shown
 from tests import factories
@@ -202,3 +203,15 @@ def test_in_an_ended_course_nothing_is_to_come(case, therapist):
     seen = therapist.get(page(case)).content.decode()
     assert ", done</span>" in seen
     assert "to come" not in seen
+
+
+def test_something_small_that_was_agreed_is_not_called_nothing(case, therapist):
+    session = actions.begin_session(course=case.course, by=case.therapist)
+    given = {"participant": case.participant, "by": case.therapist, "how_often": "when_wanted"}
+    agreed = agree_practice(what="Ring Ada, ten minutes", session_number=session.number, **given)
+    actions.sign_session(session=session, by=case.therapist, line="We met.")
+    for at in (page(case), page(case) + "prepare/"):
+        seen = therapist.get(at).content.decode()
+        assert "Ring Ada, ten minutes" in seen and "Nothing was agreed." not in seen
+    withdraw_practice(practice=agreed.practice, by=case.therapist)
+    assert "Nothing was agreed." in therapist.get(page(case)).content.decode()

@@ -306,6 +306,14 @@ def test_the_next_meeting_booked_during_the_session_is_not_taken_for_this_one(ca
     assert "The diary has no meeting for the day" not in seen
 
 
+def test_the_meeting_of_a_session_begun_hours_early_is_not_the_next(case, therapist):
+    book(course=case.course, on=datetime.fromisoformat("2026-11-12T18:00"), by=case.therapist)
+    book(course=case.course, on=datetime.fromisoformat("2026-11-19T18:00"), by=case.therapist)
+    actions.begin_session(course=case.course, by=case.therapist)
+    seen = text(therapist.get(root(case) + "1/"))
+    assert "Next: Thursday 19 November, 18:00" in seen and "Next: Thursday 12 November" not in seen
+
+
 def test_a_session_begun_on_another_day_than_booked_says_so_and_signs_all_the_same(case, at, therapist):
     said = "Booked for Friday 13 November, 09:30."
     tomorrow = book(course=case.course, on=datetime.fromisoformat("2026-11-13T09:30"), by=case.therapist)

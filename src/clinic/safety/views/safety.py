@@ -24,8 +24,9 @@ from clinic.safety.wording import plan_to_write
 @require_GET
 @login_not_required
 def urgent_help(request: HttpRequest) -> HttpResponse:
-    """Whom to call, for anybody; nothing is recorded."""
+    """Whom to call, for anybody; nothing is recorded. A copy on a phone does not say who is there now."""
     service = crisis_help.here(request.user)
+    is_copy = "copy" in request.GET
     known = crisis_help.countries()
     country = known.get(request.GET.get("country") or (service.country if service else ""))
     context = {
@@ -33,7 +34,7 @@ def urgent_help(request: HttpRequest) -> HttpResponse:
         "countries": sorted(known.values(), key=lambda one: one.name),
         "looked_up_on": min((line.looked_up_on for line in country.lines), default=None) if country else None,
         "phone": service.phone if service else "",
-        "open": bool(service) and hours.is_open(service, timezone.now()),
+        "open": bool(service) and not is_copy and hours.is_open(service, timezone.now()),
     }
     return render(request, "safety/urgent_help.html", context)
 

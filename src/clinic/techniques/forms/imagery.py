@@ -193,12 +193,11 @@ class FinishForm(CheckInTime):
     )
 
     def __init__(
-        self, data: Any = None, *, stands: imagery.Run, people: Sequence[User], began_at: datetime
+        self, data: Any = None, *, stands: imagery.Run, people: Sequence[User], usual: datetime
     ) -> None:
-        two_days = timezone.localtime(began_at) + timedelta(days=2)
         known = {
-            "on": two_days.date(),
-            "at": two_days.time().replace(minute=0, second=0, microsecond=0),
+            "on": usual.date(),
+            "at": usual.time(),
             "owner": people[0].pk if people else None,
             "stopped_by": stands.stopped_as or None,
         }

@@ -68,7 +68,8 @@ def consent(request: HttpRequest, course: Course) -> HttpResponse:
         by=request.user,
     )
     messages.success(request, _("Kept."))
-    return _onward(course, request.POST.get("onward", "")) or _back(course, given["technique"])
+    back = _back(course, given["technique"])
+    return _onward(course, request.POST.get("onward", ""), given["technique"]) or back
 
 
 @require_POST
@@ -108,8 +109,8 @@ def _shown(request: HttpRequest, course: Course, at: str = "", **wrong: Any) -> 
     return render(request, "techniques/techniques.html", page, status=422 if wrong else 200)
 
 
-def _onward(course: Course, asked: str) -> HttpResponse | None:
-    """Where it was heard in a session: back to its page, or on to imagery, which weighs everything anew."""
+def _onward(course: Course, asked: str, technique: str) -> HttpResponse | None:
+    """Where it was heard in a session: back to its place there, or on to imagery, which weighs all anew."""
     session = room.open_session(course)
     if session is None:
         return None
@@ -117,7 +118,8 @@ def _onward(course: Course, asked: str) -> HttpResponse | None:
         onward = redirect("techniques:begin-imagery", course=course.pk)
         onward["Location"] += f"?session={session.number}"
         return onward
-    return redirect(f"/courses/{course.pk}/sessions/{session.number}/") if asked == "session" else None
+    place = f"/courses/{course.pk}/sessions/{session.number}/#begin-{technique}"
+    return redirect(place) if asked == "session" else None
 
 
 def _back(course: Course, what: str) -> HttpResponse:

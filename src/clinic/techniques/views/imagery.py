@@ -117,7 +117,7 @@ def _run_page(
 
 def _finish_form(imagery_run: ImageryRun, stands: imagery.Run, data: Any = None) -> FinishForm:
     people = room.who_may_get_in_touch(imagery_run.participant.course)
-    return FinishForm(data, stands=stands, people=people, began_at=imagery_run.began_at)
+    return FinishForm(data, stands=stands, people=people, usual=running.usual_check_in(imagery_run))
 
 
 @require_GET

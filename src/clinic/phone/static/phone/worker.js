@@ -6,7 +6,8 @@ const STORE = `kith-shell-${VERSION}`;
 const PATIENCE = 8000; // milliseconds after which a signal that does not answer counts as none
 
 async function keep(cache, address) {
-  const answer = await fetch(new Request(address, { cache: "reload", credentials: "omit" }));
+  const asked = address === HELP ? `${HELP}?copy` : address; // a copy is read at any hour
+  const answer = await fetch(new Request(asked, { cache: "reload", credentials: "omit" }));
   if (!answer.ok || answer.redirected) throw new Error(`${address} answered ${answer.status}`);
   await cache.put(address, answer);
 }

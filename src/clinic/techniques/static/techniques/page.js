@@ -29,8 +29,8 @@ function again() {
 window.addEventListener("online", again);
 window.addEventListener("focus", again);
 
-const waiting = make("div", { class: "waiting-place" });
-container.before(waiting);
+const waiting = make("div", { class: "waiting-place" }); // below: nothing may push the stop or the ground down
+container.after(waiting);
 play(container, exercise, {
   id,
   signIn,

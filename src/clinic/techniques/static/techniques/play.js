@@ -197,10 +197,9 @@ class Player {
   tell(now) {
     const { words } = this;
     const seconds = Math.max(0, Math.ceil(Math.min(this.steps.ends - now, this.whole)));
-    const minutes = Math.floor(seconds / 60);
-    const facts = { minutes, seconds: seconds % 60 };
-    const key = minutes > 1 ? "left_minutes" : minutes ? "left_minute" : "left_seconds";
-    const said = this.shown.seconds ? fill(words[key], facts) : this.kind === activity || this.kind === naming ? "" : words.your_time;
+    const counted = (n, unit) => (n === 1 ? words[`one_${unit}`] : fill(words[`more_${unit}s`], { n }));
+    const facts = { minutes: counted(Math.floor(seconds / 60), "minute"), seconds: counted(seconds % 60, "second") };
+    const said = this.shown.seconds ? fill(words[seconds < 60 ? "time_left_last" : "time_left"], facts) : this.kind === activity || this.kind === naming ? "" : words.your_time;
     if (this.left.textContent !== said) this.left.textContent = said;
   }
 
