@@ -12,13 +12,13 @@ from uuid_utils.compat import uuid7
 
 from clinic.audit.models import AuditEvent
 from clinic.courses.actions import begin_session, write_private_note
-from clinic.formulation.actions import write_ending, write_formulation
+from clinic.formulation.actions import end, write_ending, write_formulation
 from clinic.inventory.actions import draw_circle
 from clinic.phone.views.entries import take_in
 from clinic.phone.views.entry import Entry
 from clinic.practice.actions import TellsOtherwise, agree_practice, log_practice
 from clinic.practice.models import PracticeEntry
-from clinic.questionnaires.actions import ask, enter_for_patient
+from clinic.questionnaires.actions import ask, enter_for_patient, submit
 from clinic.safety.actions import escalate_overdue, raise_alert, review_risk, see, write_safety_plan
 from clinic.signals.models import Signal
 from clinic.techniques.models import TechniqueUse
@@ -154,3 +154,18 @@ def test_a_missed_session_calls_for_a_look_while_a_safety_plan_is_written(case: 
         assert at_once(*acts) == []
     assert case.participant.safety_plans.count() == 8
     assert Signal.objects.get(course=case.course).calls.count() == 7
+
+
+def test_a_course_is_ended_while_the_patient_sends_answers(case: factories.Case) -> None:
+    """What was sent is kept, whether it came before the end or after it: then as taken back."""
+    given = {f"phq9-{number}": 1.0 for number in range(1, 10)}
+    for _turn in range(8):
+        mine = factories.course(of=case.service)
+        asked = ask(participant=mine.participant, measure="phq9", due_on=TODAY, by=mine.therapist)
+        acts = [
+            lambda mine=mine: end(course=mine.course, on=TODAY, how="agreed early", by=mine.therapist),
+            lambda asked=asked, mine=mine: submit(asked=asked, by=mine.patient.user, answers=given),
+        ]
+        assert at_once(*acts) == []
+        mine.course.refresh_from_db()
+        assert (mine.course.ended_on, mine.participant.responses.count()) == (TODAY, 1)

@@ -221,7 +221,8 @@ def write_safety_plan(
     **parts: str,
 ) -> SafetyPlan:
     """Keep the next version of the plan a patient has made with their clinician."""
-    Participant.objects.select_for_update().get(pk=participant.pk)  # two at once become two versions
+    # two at once become two versions
+    Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     last = SafetyPlan.objects.of(participant).first()
     plan = SafetyPlan.objects.create(
         service_id=participant.service_id,

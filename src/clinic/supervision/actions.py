@@ -52,7 +52,7 @@ def answer_check(
     """Keep what a patient says of a session, as the next version; until the next session begins."""
     if {understood, mattered} - {"", *ANSWERS}:
         raise ValueError("an answer is one of the four, or none")
-    held = Session.objects.select_for_update().select_related("course").get(pk=session.pk)
+    held = Session.objects.select_for_update(no_key=True).select_related("course").get(pk=session.pk)
     if held.course_id != participant.course_id:
         raise ValueError("a session of another course")
     if not may_answer(held):
@@ -92,7 +92,7 @@ def answer_check(
 @transaction.atomic
 def choose_session(*, session: Session, by: User, reason: str = "") -> ChosenSession:
     """Choose a signed, attended session for supervision; ``Refused`` where it is chosen already."""
-    Course.objects.select_for_update().get(pk=session.course_id)
+    Course.objects.select_for_update(no_key=True).get(pk=session.course_id)
     if not can_be_chosen(session.course_id).filter(pk=session.pk).exists():
         raise Refused(_("Session %d is chosen already, or was not held and signed.") % session.number)
     return _choose(session, by, reason=reason)
@@ -105,7 +105,7 @@ def draw_session(*, course: Course, by: User, reason: str = "", rng: Random = CH
     Refused while a drawn session waits to be rated: a draw that does not please is set aside first, with a
     reason.
     """
-    Course.objects.select_for_update().get(pk=course.pk)
+    Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     waiting = (
         ChosenSession.objects.standing().filter(session__course=course, ratings=None).exclude(drawn_from=[])
     )
@@ -164,7 +164,11 @@ def rate_session(
 ) -> SessionRating:
     """Keep a rating as the therapist's or the supervisor's next version; the audit does not hold it."""
     check_ratings(ratings)
-    held = ChosenSession.objects.select_for_update().select_related("session__course").get(pk=chosen.pk)
+    held = (
+        ChosenSession.objects.select_for_update(no_key=True)
+        .select_related("session__course")
+        .get(pk=chosen.pk)
+    )
     if held.set_aside_at:
         raise Refused(_("The session was set aside."))
     rater = rater_of(by, held.session.course)

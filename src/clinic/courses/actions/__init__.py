@@ -110,7 +110,7 @@ def begin_session(*, course: Course, by: User, mode: str = "room") -> Session:
 @transaction.atomic
 def record_absence(*, session: Session, kind: Attendance, by: User, reason: str = "") -> Absence | Session:
     """Close a begun session that did not take place; the contract says whether it is used up."""
-    held = Session.objects.select_for_update().select_related("course").get(pk=session.pk)
+    held = Session.objects.select_for_update(no_key=True).select_related("course").get(pk=session.pk)
     if uses_a_session(kind, missed_count=held.course.missed_count):
         sign_session(session=held, attendance=kind, mode=held.mode, by=by, line=reason)
         held.refresh_from_db()
@@ -153,7 +153,7 @@ def _unbegin(session: Session) -> None:
 
 
 def _locked(course: Course) -> Course:
-    return Course.objects.select_for_update().get(pk=course.pk)
+    return Course.objects.select_for_update(no_key=True).get(pk=course.pk)
 
 
 def _refuse_if_open(course: Course) -> None:

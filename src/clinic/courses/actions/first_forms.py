@@ -30,7 +30,7 @@ def agree_sick_role(*, course: Course, by: User, **written: Any) -> SickRole:
 
 @transaction.atomic
 def _next_version(kind: type[V], course: Course, by: User, did: str, written: dict[str, Any]) -> V:
-    held = Course.objects.select_for_update().get(pk=course.pk)
+    held = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     version = kind.objects.filter(course=held).count() + 1
     row = kind.objects.create(
         service_id=held.service_id, course=held, version=version, written_by=by,

@@ -15,7 +15,7 @@ MOST_SESSIONS = 60
 @transaction.atomic
 def propose_sessions(*, course: Course, to_sessions: int, why: str, by: User) -> SessionsAgreement:
     """Propose another number of sessions; nothing changes before the patient agrees."""
-    held = Course.objects.select_for_update().get(pk=course.pk)
+    held = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     _refuse_what_cannot_be(held, to_sessions)
     if not why.strip():
         raise ValueError("another number of sessions needs a reason")
@@ -50,7 +50,7 @@ def agree_to_sessions(
     *, agreement: SessionsAgreement, by: User, on: str, words: str = ""
 ) -> SessionsAgreement:
     """Keep that the patient agrees, on their own ``phone`` or said in the ``room``; the course follows it."""
-    course = Course.objects.select_for_update().get(pk=agreement.course_id)
+    course = Course.objects.select_for_update(no_key=True).get(pk=agreement.course_id)
     begun = course.sessions.count()
     if agreement.to_sessions < begun:
         raise Refused(_("%d sessions have begun already. It cannot be fewer.") % begun)

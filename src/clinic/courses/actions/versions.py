@@ -17,7 +17,7 @@ def next_of_participant(
 
     ``seen`` is the version it is to follow. Two at once become two versions, and none is lost.
     """
-    Participant.objects.select_for_update().get(pk=participant.pk)
+    Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     last = before.order_by("-version").first()
     insist_newest(seen, last.version if last else 0)
     row = before.model.objects.create(

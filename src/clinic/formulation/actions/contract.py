@@ -32,7 +32,7 @@ def agree_contract(
     that is proposed with it, and holds once they sign. Later ones name the number that holds; another is
     proposed by itself.
     """
-    Course.objects.select_for_update().get(pk=course.pk)
+    Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     before = course.contracts.first()
     insist_newest(seen, before.version if before else 0)
     settled = course.contracts.exclude(signed_by_patient_at=None).exists()

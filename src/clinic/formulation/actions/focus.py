@@ -36,7 +36,7 @@ def agree_focus(
     _refuse_unknown(area, *(rival["area"] for rival in rivals))
     if patient_says not in PATIENT_SAYS:
         raise ValueError(f"a patient does not say {patient_says!r}")
-    Course.objects.select_for_update().get(pk=course.pk)
+    Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     before = course.focuses.first()
     insist_newest(seen, before.version if before else 0)
     if before and before.area != area and not why_changed:

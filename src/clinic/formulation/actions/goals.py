@@ -21,7 +21,7 @@ class NoRoom(ValueError):
 @transaction.atomic
 def set_goal(*, participant: Participant, text: str, by: User) -> Goal:
     """Add a goal in the patient's words; there are at most three at a time."""
-    Participant.objects.select_for_update().get(pk=participant.pk)
+    Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     if Goal.objects.current(participant).count() >= MOST_GOALS:
         raise NoRoom(_("Three goals are the most at a time. Let one rest to make room."))
     goal = Goal.objects.create(

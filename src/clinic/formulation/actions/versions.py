@@ -14,7 +14,7 @@ def next_version(
     model: Any, act: str, by: User, *, course: Course, seen: int | None = None, **content: Any
 ) -> Any:
     """Write the next version of what a course has one of; ``seen`` is the version it is to follow."""
-    Course.objects.select_for_update().get(pk=course.pk)  # two at once become two versions, none is lost
+    Course.objects.select_for_update(no_key=True).get(pk=course.pk)  # two at once become two versions
     last = model.objects.filter(course=course).first()
     insist_newest(seen, last.version if last else 0)
     row = model.objects.create(

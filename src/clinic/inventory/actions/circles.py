@@ -211,7 +211,8 @@ def newest_version(participant: Participant) -> int:
 
 def lock(participant: Participant) -> None:
     """Make whoever draws for this participant at the same time wait."""
-    Participant.objects.select_for_update().get(pk=participant.pk)  # two at once become two versions
+    # two at once become two versions
+    Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
 
 
 def _next(

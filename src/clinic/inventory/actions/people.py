@@ -29,7 +29,7 @@ def add_person(
     **facts: Any,
 ) -> Relationship:
     """Add a person to the inventory; with a ring and a day, also to the circle as its next version."""
-    Participant.objects.select_for_update().get(pk=participant.pk)
+    Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     person = Relationship.objects.create(
         service_id=participant.service_id,
         participant=participant,
@@ -67,7 +67,7 @@ def revise_person(
     Given a day, a change in how things are draws the circle again, when the person stands in it.
     """
     participant = relationship.participant
-    Participant.objects.select_for_update().get(pk=participant.pk)
+    Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     felt_before = [getattr(relationship, name) for name in AS_FELT]
     for name, value in facts.items():
         setattr(relationship, name, value)
@@ -109,7 +109,7 @@ def _describe(person: Relationship, by: User) -> Description:
 @transaction.atomic
 def tie(*, person: Relationship, known: Iterable[Relationship], by: User) -> None:
     """Say which other people of the inventory this person knows; who is no longer named is untied."""
-    Participant.objects.select_for_update().get(pk=person.participant_id)
+    Participant.objects.select_for_update(no_key=True).get(pk=person.participant_id)
     wanted = {_pair(person, other) for other in known if other != person}
     standing = {(one.one_id, one.other_id): one for one in Tie.objects.of(person).standing()}
     for one_id, other_id in wanted - standing.keys():

@@ -48,7 +48,8 @@ def add_event(
 @transaction.atomic
 def revise_event(*, event: TimelineEvent, by: User, **fields: Any) -> TimelineEvent:
     """Withdraw an event and put the corrected one in its place; of one corrected before, the newest."""
-    Participant.objects.select_for_update().get(pk=event.participant_id)  # twice at once stands once
+    # twice at once stands once
+    Participant.objects.select_for_update(no_key=True).get(pk=event.participant_id)
     event.refresh_from_db()
     while event.replaced_by is not None:
         event = event.replaced_by

@@ -105,7 +105,7 @@ def _set_withdrawn(draft: MessageDraft, at: Any, did: str, by: User) -> None:
 @transaction.atomic
 def choose_reminder(*, participant: Participant, wanted: bool, by: User) -> ReminderChoice:
     """Keep whether today's practice stands on the patient's first page."""
-    Participant.objects.select_for_update().get(pk=participant.pk)
+    Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     newest = participant.reminder_choices.first()
     choice = ReminderChoice.objects.create(
         service_id=participant.service_id,

@@ -17,6 +17,7 @@ from clinic.questionnaires.actions.requests import (
     ask,
     ask_again,
     hand_over,
+    hold_open,
     locked_row,
     open_now,
     schedule,
@@ -43,7 +44,7 @@ from ipt.measures.measure import Measure
 
 __all__ = [
     "AlreadySent", "CannotAsk", "Conflict", "ask", "ask_again", "enter_for_patient", "hand_over",
-    "keep_imported", "open_now", "save_answer", "schedule", "schedule_next", "submit", "withdraw",
+    "hold_open", "keep_imported", "open_now", "save_answer", "schedule", "schedule_next", "submit", "withdraw",
     "withdraw_open",
 ]  # fmt: skip
 
@@ -157,7 +158,7 @@ def enter_for_patient(
     chosen = library.load(measure)
     refuse_about(chosen, participant, about)
     row = asking.as_row(chosen, answers)
-    Participant.objects.select_for_update().get(pk=participant.pk)
+    Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     locked = locked_row(asked) if asked else None
     about = locked.about if locked else about
     before = locked.response if locked and locked.sent else Response.objects.filter(pk=id).first()

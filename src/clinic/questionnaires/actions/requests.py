@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -70,7 +71,7 @@ def ask(
         {"session_number": session_number} if session_number else {"session_number": None, "due_on": due_on}
     )
     for_what = {**when, "about": about}
-    Participant.objects.select_for_update().get(pk=participant.pk)  # asked twice at once is asked once
+    Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)  # asked twice is asked once
     found = (
         MeasureRequest.objects.standing().filter(participant=participant, measure=measure, **for_what).first()
     )
@@ -151,5 +152,15 @@ def hand_over(*, asked: MeasureRequest, by: User) -> None:
 
 def locked_row(asked: MeasureRequest) -> MeasureRequest:
     """The request as it stands now, while nobody else may answer it."""
-    rows = MeasureRequest.objects.select_for_update().filter(pk=asked.pk)
-    return rows.select_related("participant__course").get()
+    return _locked(MeasureRequest.objects.filter(pk=asked.pk)).get()
+
+
+def hold_open(course: Course) -> None:
+    """Let nobody answer what a course still waits for; who also holds the course holds these first."""
+    waiting = MeasureRequest.objects.filter(participant__course=course).unanswered()
+    list(_locked(MeasureRequest.objects.filter(pk__in=waiting.values("pk"))).order_by("pk"))
+
+
+def _locked(rows: QuerySet[MeasureRequest]) -> QuerySet[MeasureRequest]:
+    """With participant and course: whoever answers holds them in this order."""
+    return rows.select_for_update(no_key=True).select_related("participant__course")

@@ -70,7 +70,7 @@ def begin_run(
     while another is not finished.
     """
     participant, session = readiness.participant, readiness.session
-    Participant.objects.select_for_update().get(pk=participant.pk)
+    Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     _insist_on_nothing_against(readiness)
     if session.signed_at is not None:
         raise NotNow("the session is signed")
