@@ -44,8 +44,8 @@ from ipt.measures.measure import Measure
 
 __all__ = [
     "AlreadySent", "CannotAsk", "Conflict", "ask", "ask_again", "enter_for_patient", "hand_over",
-    "hold_open", "keep_imported", "open_now", "save_answer", "schedule", "schedule_next", "submit", "withdraw",
-    "withdraw_open",
+    "hold_open", "keep_imported", "open_now", "save_answer", "schedule", "schedule_next", "submit",
+    "withdraw", "withdraw_open",
 ]  # fmt: skip
 
 Given = Mapping[str, float | None]
