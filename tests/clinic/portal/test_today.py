@@ -282,10 +282,21 @@ def test_what_clinicians_wrote_to_each_other_about_techniques_is_not_in_the_file
         technique="bodily_work", began_at=NOW, seconds=60, takeaway="Slower.", **about
     )
     techniques.add_after(use=use, note="Looked away.", by=case.therapist)
+    techniques.keep_consent(technique="bodily_work", agreed=True, **about)
+    techniques.keep_precautions(present=["heart_or_lung"], **about)
+    techniques.open_or_close(what="paced_breathing", opened=True, reason="Asked the GP.", **about)
     imagery.tap(run=run, kind="need", words="Somebody who stays", by=case.therapist)
     imagery.tap(run=run, kind="left", words="Ran out of the room", by=case.therapist)
     told = json.dumps(my_data.held_about(case.participant), default=str)
-    for ours in ("psychosis", "Hears a voice", "Looked away", "steady for two months", "Ran out"):
+    between = (
+        "psychosis",
+        "Hears a voice",
+        "Looked away",
+        "steady for two months",
+        "Ran out",
+        "Asked the GP",
+    )
+    for ours in (*between, "heart_or_lung"):
         assert ours not in told
     for theirs in ("Slower.", "Somebody who stays", "I want to try."):
         assert theirs in told
