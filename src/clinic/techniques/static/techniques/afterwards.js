@@ -116,6 +116,6 @@ export class Afterwards {
     const { words, options } = this;
     const said = { "signed-out": words.signed_out, refused: words.not_taken }[why] ?? words.no_signal;
     const way = why === "signed-out" ? make("a", { href: options.signIn, target: "_blank", rel: "noopener" }, words.sign_in) : null;
-    this.note.replaceChildren(make("div", { class: "banner note" }, make("div", {}, said, " ", way)));
+    this.note.replaceChildren(make("div", { class: "banner note" }, make("div", { class: "inline" }, said, " ", way)));
   }
 }
