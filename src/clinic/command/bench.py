@@ -24,7 +24,7 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 @click.command(cls=PlainCommand)
 @click.argument("names", nargs=-1)
 @click.option("--install-peers", is_flag=True, help="Install what Kith is measured beside, then measure.")
-@click.option("--largest", is_flag=True, help="A million patients too: hours, and 10 GB, for the peers.")
+@click.option("--largest", is_flag=True, help="A million patients too: ten minutes and 10 GB for the peers.")
 @click.option("--quick", is_flag=True, help="Small data, one run: shows that it works and measures nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def bench(names: tuple[str, ...], install_peers: bool, largest: bool, quick: bool, as_json: bool) -> None:
