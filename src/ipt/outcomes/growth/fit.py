@@ -165,8 +165,21 @@ class GrowthFit:
     @cached_property
     def blups(self) -> Floats:
         """Each patient's deviation from the common intercept and slope (n_patients, 2)."""
-        unit = self.sums.units.score[1]
-        return np.asarray(unit * np.einsum("ij,jr->ri", self._back[:2, :2], self._own))
+        if self.each is None:
+            raise ValueError("this fit was made from sums and knows no patient")
+        theta, therapist = self.profile.theta, self.rows.therapist if self.rows else None
+        v0, v01, v1 = theta.covariance
+        turn = self.sums.units.score[1] * self._back[:2, :2] @ np.array([[v0, v01], [v01, v1]])
+        found = np.empty((len(self.each), 2))
+        for some, blocks in self.each.pieces():
+            e0, e1 = self._left(blocks)
+            if therapist is not None:
+                shift = self._shifts[therapist[some]]
+                e0, e1 = e0 - blocks.n * shift, e1 - blocks.s1 * shift
+            h0, h1 = Turned.of(blocks, theta).applied(e0, e1)
+            for place, (of0, of1) in enumerate(turn):
+                found[some, place] = of0 * h0 + of1 * h1
+        return found
 
     @cached_property
     def therapist_blups(self) -> Floats | None:
@@ -225,21 +238,6 @@ class GrowthFit:
         for place, (middle, spread) in enumerate(moves, start=1):
             back[0, place], back[place, place] = -middle / spread, 1 / spread
         return back
-
-    @cached_property
-    def _own(self) -> Floats:
-        """The patients' deviations in the fit's units (2, n_patients)."""
-        if self.each is None:
-            raise ValueError("this fit was made from sums and knows no patient")
-        blocks, theta = self.each.blocks(), self.profile.theta
-        turned = Turned.of(blocks, theta)
-        e0, e1 = self._left(blocks)
-        if self.rows is not None and self.rows.therapist is not None:
-            shift = self._shifts[self.rows.therapist]
-            e0, e1 = e0 - blocks.n * shift, e1 - blocks.s1 * shift
-        h0, h1 = turned.applied(e0, e1)
-        v0, v01, v1 = theta.covariance
-        return np.array([v0 * h0 + v01 * h1, v01 * h0 + v1 * h1])
 
     def _left(self, blocks: Blocks) -> tuple[Floats, Floats]:
         """Z'(y - X beta) of each block."""

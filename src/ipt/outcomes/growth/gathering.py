@@ -7,47 +7,71 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ipt.outcomes.growth.scores import Scores, refuse_double
-from ipt.outcomes.growth.sums import Blocks, Floats, Sums, Units, Whole, by_pattern, one_block_each, products
+from ipt.outcomes.growth.scores import BLOCK, Scores, refuse_double
+from ipt.outcomes.growth.sums import (
+    PIECE,
+    Blocks,
+    Floats,
+    Sums,
+    Units,
+    Whole,
+    by_pattern,
+    one_block_each,
+    products,
+)
 
-BLOCK = 1 << 16  # rows summed at a time: they stay in the processor's cache
 RUNS, RUN = 64, 1 << 10  # the units are taken from so many runs of rows, of so many each
 WIDEST = 52  # sessions of a pattern: their powers of two add up exactly in a float
 NARROW = 20  # sessions whose patterns can be counted without sorting
 
 
 @dataclass(frozen=True)
-class PerPatient:
-    """Z'Z and Z'[y, X] of each patient, all (n_patients,), covariates (k, n_patients), in the fit's units."""
+class Patterns:
+    """Z'Z of each pattern of attendance (k,), and which of them is that ``of`` each patient (n_patients,).
+
+    None where each patient has one of their own.
+    """
 
     n: Floats
     s1: Floats
     s2: Floats
+    of: Whole | None = None
+
+    def some(self, order: Whole | slice) -> tuple[Floats, Floats, Floats]:
+        """Z'Z of some patients, in an order."""
+        which = order if self.of is None else self.of[order]
+        return self.n[which], self.s1[which], self.s2[which]
+
+    def total(self) -> tuple[float, float, float]:
+        """Z'Z of all patients."""
+        many = 1.0 if self.of is None else np.bincount(self.of, minlength=len(self.n))
+        return float((many * self.n).sum()), float((many * self.s1).sum()), float((many * self.s2).sum())
+
+
+@dataclass(frozen=True)
+class PerPatient:
+    """Z'Z and Z'[y, X] of each patient, all (n_patients,), covariates (k, n_patients), in the fit's units."""
+
+    patterns: Patterns
     u0: Floats
     u1: Floats
     beside0: Floats
     beside1: Floats
 
-    def lines(self) -> tuple[Floats, Floats]:
-        """Z'W as two lines (q, n_patients)."""
-        w0 = np.array([self.u0, self.n, self.s1, *self.beside0])
-        w1 = np.array([self.u1, self.s1, self.s2, *self.beside1])
-        return w0, w1
+    def __len__(self) -> int:
+        return len(self.u0)
 
     def blocks(self, order: Whole | slice = slice(None)) -> Blocks:
         """One block a patient, in an order."""
-        w0, w1 = self.lines()
-        return one_block_each(self.n[order], self.s1[order], self.s2[order], w0[:, order], w1[:, order])
+        n, s1, s2 = self.patterns.some(order)
+        w0 = np.array([self.u0[order], n, s1, *self.beside0[:, order]])
+        w1 = np.array([self.u1[order], s1, s2, *self.beside1[:, order]])
+        return one_block_each(n, s1, s2, w0, w1)
 
-
-@dataclass(frozen=True)
-class Patterns:
-    """Who came to which sessions: ``of`` (n_patients,) a place among the patterns, their Z'Z (k,)."""
-
-    of: Whole
-    n: Floats
-    s1: Floats
-    s2: Floats
+    def pieces(self) -> Iterator[tuple[slice, Blocks]]:
+        """All of them as they are numbered, a piece that fits the cache at a time."""
+        places = (slice(at, at + PIECE) for at in range(0, len(self), PIECE))
+        return ((some, self.blocks(some)) for some in places)
 
 
 def usual_units(scores: Scores) -> Units:
@@ -79,18 +103,19 @@ def gather(scores: Scores, units: Units) -> tuple[Sums, PerPatient]:
     first, last = float(scores.when.min()), float(scores.when.max())
     width = int(min(last - first, WIDEST)) + 1
     patterned = width <= WIDEST and _are_whole(scores.when, first)
-    each, patterns, squares = (_by_session if patterned else _by_time)(scores, units, first, width)
-    sums = Sums(units, _total(scores, units, each, squares), _blocks(scores, each, patterns), 0, 0)
+    each, squares = (_by_session if patterned else _by_time)(scores, units, first, width)
+    total = _total(scores, units, each, squares)
     return (
-        Sums(sums.units, sums.total, sums.blocks, len(each.n), len(scores.score), _therapists(scores)),
+        Sums(units, total, _blocks(scores, each), len(each), len(scores.score), _therapists(scores)),
         each,
     )
 
 
-def _blocks(scores: Scores, each: PerPatient, patterns: Patterns | None) -> Blocks:
+def _blocks(scores: Scores, each: PerPatient) -> Blocks:
     if scores.therapist is not None:
         return each.blocks(np.argsort(scores.therapist, kind="stable"))
-    if patterns is None or scores.names or 3 * len(patterns.n) >= len(each.n):
+    patterns = each.patterns
+    if patterns.of is None or scores.names or 3 * len(patterns.n) >= len(each):
         return each.blocks()
     return by_pattern(patterns.of, patterns.n, patterns.s1, patterns.s2, each.u0, each.u1)
 
@@ -132,7 +157,9 @@ class _Step:
 def _steps(scores: Scores) -> Iterator[_Step]:
     n, starts = len(scores.score), scores.whose.starts
     if starts is None:
-        yield _Step(slice(0, n), slice(0, len(scores.patients)), scores.code, together=False)
+        together = max(BLOCK, len(scores.patients))  # so that adding to each of them is worth it
+        for rows in (slice(at, at + together) for at in range(0, n, together)):
+            yield _Step(rows, slice(0, len(scores.patients)), scores.code[rows], together=False)
         return
     ends = np.append(starts, n)
     cuts = np.searchsorted(ends, [*range(0, n, BLOCK), n]).tolist()
@@ -141,17 +168,15 @@ def _steps(scores: Scores) -> Iterator[_Step]:
         yield _Step(rows, slice(low, high), starts[low:high] - rows.start, together=True)
 
 
-def _by_session(
-    scores: Scores, units: Units, first: float, width: int
-) -> tuple[PerPatient, Patterns | None, float]:
+def _by_session(scores: Scores, units: Units, first: float, width: int) -> tuple[PerPatient, float]:
     """Whole sessions: the powers of two of a patient's sessions add up to the mask of their attendance."""
     (middle, spread), (level, unit) = units.time, units.score
     sessions = np.arange(width)
     times = (scores.on_scale(first + sessions.astype(np.float64)) - middle) / spread
     bits = np.ldexp(1.0, sessions)
-    squares = 0.0
-    mask, u0, u1 = np.zeros((3, len(scores.patients)))
-    beside0, beside1 = np.zeros((2, len(scores.names), len(scores.patients)))
+    squares, many = 0.0, len(scores.patients)
+    mask, u0, u1 = np.zeros((3, many))
+    beside0, beside1 = np.zeros((2, len(scores.names), many))
     for step in _steps(scores):
         session = (scores.when[step.rows] - first).astype(np.intp)
         time, points = times[session], (scores.score[step.rows] - level) / unit
@@ -162,10 +187,9 @@ def _by_session(
     if mask.max() >= 2.0**width:
         refuse_double(scores)
     patterns = _patterns(mask.astype(np.int64), times, width)
-    n, s1, s2 = (part[patterns.of] for part in (patterns.n, patterns.s1, patterns.s2))
-    if n.sum() < len(scores.score):
+    if patterns.total()[0] < len(scores.score):
         refuse_double(scores)
-    return PerPatient(n, s1, s2, u0, u1, beside0, beside1), patterns, squares
+    return PerPatient(patterns, u0, u1, beside0, beside1), squares
 
 
 def _patterns(mask: NDArray[np.int64], times: Floats, width: int) -> Patterns:
@@ -177,18 +201,16 @@ def _patterns(mask: NDArray[np.int64], times: Floats, width: int) -> Patterns:
         found, of = np.unique(mask, return_inverse=True)
     attended = ((found[:, None] >> np.arange(width)) & 1).astype(np.float64)
     n, s1, s2 = (attended @ np.column_stack([np.ones(width), times, times**2])).T
-    return Patterns(of.reshape(-1), n, s1, s2)
+    return Patterns(n, s1, s2, of.reshape(-1))
 
 
-def _by_time(
-    scores: Scores, units: Units, first: float, width: int
-) -> tuple[PerPatient, Patterns | None, float]:
+def _by_time(scores: Scores, units: Units, first: float, width: int) -> tuple[PerPatient, float]:
     """Times of any kind: five sums a patient."""
     refuse_double(scores)
     (middle, spread), (level, unit) = units.time, units.score
-    squares = 0.0
-    n, s1, s2, u0, u1 = np.zeros((5, len(scores.patients)))
-    beside0, beside1 = np.zeros((2, len(scores.names), len(scores.patients)))
+    squares, many = 0.0, len(scores.patients)
+    n, s1, s2, u0, u1 = np.zeros((5, many))
+    beside0, beside1 = np.zeros((2, len(scores.names), many))
     for step in _steps(scores):
         time: Floats = (scores.on_scale(scores.when[step.rows]) - middle) / spread
         points = (scores.score[step.rows] - level) / unit
@@ -197,7 +219,7 @@ def _by_time(
         for column, values in sums:
             step.add(column, values)
         _add_beside(scores, units, step, time, beside0, beside1)
-    return PerPatient(n, s1, s2, u0, u1, beside0, beside1), None, squares
+    return PerPatient(Patterns(n, s1, s2), u0, u1, beside0, beside1), squares
 
 
 def _add_beside(
@@ -214,8 +236,7 @@ def _total(scores: Scores, units: Units, each: PerPatient, squares: float) -> Fl
     k = len(scores.names)
     total = np.empty((3 + k, 3 + k))
     total[0, :3] = squares, each.u0.sum(), each.u1.sum()
-    total[1, 1:3] = each.n.sum(), each.s1.sum()
-    total[2, 2] = each.s2.sum()
+    total[1, 1], total[1, 2], total[2, 2] = each.patterns.total()
     if k:
         middle, spread = np.array(units.covariates).T[..., None]
         beside = (scores.covariates.T - middle) / spread

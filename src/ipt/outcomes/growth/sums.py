@@ -117,10 +117,13 @@ def by_pattern(pattern: Whole, n: Floats, s1: Floats, s2: Floats, u0: Floats, u1
     k = len(n)
     many = np.bincount(pattern, minlength=k).astype(np.float64)
     mean0, mean1 = (np.bincount(pattern, weights=u, minlength=k) / many for u in (u0, u1))
-    off0, off1 = u0 - mean0[pattern], u1 - mean1[pattern]
-    s00, s01, s11 = (
-        np.bincount(pattern, weights=part, minlength=k) for part in (off0 * off0, off0 * off1, off1 * off1)
-    )
+    scatter, together = np.zeros((3, k)), max(PIECE, k)
+    for some in (slice(at, at + together) for at in range(0, len(pattern), together)):
+        of = pattern[some]
+        off0, off1 = u0[some] - mean0[of], u1[some] - mean1[of]
+        for sums, part in zip(scatter, (off0 * off0, off0 * off1, off1 * off1), strict=True):
+            sums += np.bincount(of, weights=part, minlength=k)
+    s00, s01, s11 = scatter
     l00 = np.sqrt(s00)
     l10 = np.divide(s01, l00, out=np.zeros(k), where=l00 > 0)
     l11 = np.sqrt(np.maximum(s11 - l10 * l10, 0.0))

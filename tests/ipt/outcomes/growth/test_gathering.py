@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipt.outcomes.growth import BadScores, GrowthModel, gathering, simulate
+from ipt.outcomes.growth import BadScores, GrowthModel, gathering, scores, simulate, sums
 from ipt.outcomes.growth.gathering import gather, usual_units
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -14,6 +14,12 @@ SEEDS = st.integers(0, 2**32 - 1)
 def gathered(table):
     rows = GrowthModel().read(table)
     return gather(rows, usual_units(rows))
+
+
+def alike(one, other):
+    mine, theirs = one.blocks(), other.blocks()
+    assert theirs.w0 == pytest.approx(mine.w0)
+    assert theirs.w1 == pytest.approx(mine.w1)
 
 
 def refused(patient, time):
@@ -74,8 +80,7 @@ def test_sums_are_the_same_in_any_order(seed, whole):
     (one, each), (other, same) = gather(rows, units), gather(mixed, units)
     assert other.total == pytest.approx(one.total)
     assert (other.n_patients, other.n_scores) == (one.n_patients, one.n_scores) == (40, len(order))
-    for mine, theirs in zip(each.lines(), same.lines(), strict=True):
-        assert theirs == pytest.approx(mine)
+    alike(each, same)
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -86,11 +91,23 @@ def test_sums_are_the_same_however_many_rows_are_taken_at_a_time(monkeypatch, bl
     rows = GrowthModel().read(drawn.columns())
     units = usual_units(rows)
     one, each = gather(rows, units)
-    monkeypatch.setattr(gathering, "BLOCK", block)
-    other, same = gather(rows, units)
+    for module, name in ((gathering, "BLOCK"), (scores, "BLOCK"), (gathering, "PIECE"), (sums, "PIECE")):
+        monkeypatch.setattr(module, name, block)
+    other, same = gather(GrowthModel().read(drawn.columns()), units)
     assert other.total == pytest.approx(one.total)
-    for mine, theirs in zip(each.lines(), same.lines(), strict=True):
-        assert theirs == pytest.approx(mine)
+    alike(each, same)
+    pieces = [blocks.w1 for _some, blocks in same.pieces()]
+    assert np.concatenate(pieces, axis=1) == pytest.approx(each.blocks().w1)
+
+
+def test_a_patterns_scatter_is_the_same_however_many_patients_are_taken_at_a_time(monkeypatch):
+    drawn = simulate.courses(np.random.default_rng(2), 300, sessions=4)
+    one, _each = gathered(drawn.columns())
+    monkeypatch.setattr(sums, "PIECE", 16)
+    other, _each = gathered(drawn.columns())
+    assert len(other.blocks.n) < 60
+    assert other.blocks.w0 == pytest.approx(one.blocks.w0)
+    assert other.blocks.w1 == pytest.approx(one.blocks.w1)
 
 
 @pytest.mark.parametrize("by", ["patient", "time", "score"])
