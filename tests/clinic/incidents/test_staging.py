@@ -12,7 +12,7 @@ from clinic.incidents.models import RolePlay, Scene
 from clinic.safety.lock import Closed
 from clinic.techniques.actions import Refused, keep_consent, keep_precautions
 from clinic.techniques.models import TechniqueUse
-from tests.clinic.incidents.moments import opened, told
+from tests.clinic.incidents.moments import opened, told, told_again
 from tests.clinic.inventory.people import add
 from tests.clinic.safety.test_views import words
 from tests.clinic.techniques.running import asked_about, raise_risk
@@ -308,6 +308,15 @@ def test_an_open_stage_goes_when_its_run_ended_or_was_closed_elsewhere(case, sam
     assert therapist.get(of(closed, "still/")).status_code == 204
     opened(case, sam, "not_safe")
     assert therapist.get(of(closed, "still/"))["HX-Refresh"] == "true"
+
+
+def test_a_run_of_an_older_telling_does_not_go_on_with_somebody_closed(case, account, scene, therapist):
+    run = begun(account, case)
+    told_again(case, account, add(case, "Alex", "family"))
+    assert "This is closed for now" in words(therapist.get(of(run)))
+    assert therapist.get(of(run, "still/"))["HX-Refresh"] == "true"
+    with pytest.raises(Closed):
+        begun(account, case)
 
 
 @pytest.mark.parametrize("form", DRAMA)

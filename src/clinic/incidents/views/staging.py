@@ -113,7 +113,7 @@ def on_stage(request: HttpRequest, role_play: RolePlay) -> HttpResponse:
     page["account"] = gathering.played_account(role_play)
     if role_play.ended_at is not None:
         return redirect("incidents:look-back", course=page["course"].pk, roleplay=role_play.pk)
-    if is_closed(Act.REHEARSE, page["account"].people):
+    if is_closed(Act.REHEARSE, page["account"].people_by_now):
         return shown.closed(request, page, status=200)
     if runs.against(role_play, page["participant"]):
         return render(request, "incidents/not_on.html", page | {"run": role_play})
@@ -129,7 +129,7 @@ def still_on(request: HttpRequest, role_play: RolePlay) -> HttpResponse:
     incident = role_play.account.incident
     goes_on = (
         role_play.ended_at is None
-        and not is_closed(Act.REHEARSE, gathering.played_account(role_play).people)
+        and not is_closed(Act.REHEARSE, gathering.played_account(role_play).people_by_now)
         and not runs.against(role_play, incident.participant)
     )
     return HttpResponse(status=204) if goes_on else HttpResponse(headers={"HX-Refresh": "true"})
