@@ -104,9 +104,24 @@ def test_the_stage_says_who_plays_whom_and_which_word_stops_it(case, account, sc
     )
     shown = words(reply)
     assert "Rowan plays Rowan; Maya plays Sam." in shown
-    assert "Any of you can say <b>“teapot”</b>." in shown
+    assert "Any of you can say “teapot”." in shown
     assert "Fine. Whatever." in shown and "I was worried when" not in shown
     assert RolePlay.objects.get().confidence_before == 3
+
+
+def test_no_page_of_a_run_holds_the_clinical_head_and_each_leads_back(case, account, scene, therapist):
+    run = begun(account, case, form="doubling")
+    stage = words(therapist.get(of(run)))
+    keep_consent(participant=case.participant, technique="drama", agreed=False, by=case.therapist)
+    not_on = words(therapist.get(of(run)))
+    therapist.post(of(run, "end/"))
+    ground = words(therapist.get(of(run, "grounding/")))
+    for shown in (stage, not_on, ground):
+        assert "Back to session 1" in shown and "minutes left" in shown
+        assert "Parts of the course" not in shown and "Caseload" not in shown
+    assert "This run does not go on now." in not_on and "teapot" not in ground
+    alone = words(therapist.get(of(begun(account, case))))
+    assert f'href="{at(account, "")}"' in alone and "Back to session" not in alone
 
 
 def test_roles_are_swapped_and_the_newest_words_are_said(case, account, scene, therapist):
