@@ -20,8 +20,6 @@ def on_stage(
     at = _line_asked(asked.get("line", ""), len(lines))
     patient, player = participant.patient.preferred_name, player_of(run.scene, participant)
     return {
-        "run": run,
-        "run_form": form,
         "at": at,
         "spoken": [
             {
@@ -36,7 +34,6 @@ def on_stage(
         "before": at - 1 if at and at > 1 else None,
         "after": at + 1 if at and at < len(lines) else None,
         "roles": _roles(lines, patient, player, run.form),
-        "stop_word": run.scene.stop_word if run.scene else "stop",
     }
 
 

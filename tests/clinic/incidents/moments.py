@@ -29,6 +29,17 @@ def told(case: Case, who: Relationship, lines: list[dict[str, Any]] | None = Non
     )
 
 
+def told_again(case: Case, account: Account, *also_there: Relationship) -> Account:
+    return actions.retell_incident(
+        incident=account.incident,
+        relationship=account.relationship,
+        also_there=also_there,
+        on=account.on,
+        turns=LINES,
+        by=case.therapist,
+    )
+
+
 def opened(case: Case, who: Relationship, answer: str = "safe") -> None:
     keep_private_enquiry(
         relationship=who, answer=answer, asked_on=date(2026, 11, 5), asked_alone=True, by=case.therapist

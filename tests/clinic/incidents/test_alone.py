@@ -15,7 +15,7 @@ from clinic.incidents.models import LinesGiven, LinesPractised, SharedRecording
 from clinic.jobs.periodic import PERIODIC
 from clinic.safety.lock import Closed
 from tests import factories
-from tests.clinic.incidents.moments import opened, told
+from tests.clinic.incidents.moments import opened, told, told_again
 from tests.clinic.inventory.people import add
 from tests.clinic.safety.test_private import TELLING
 from tests.clinic.safety.test_views import words
@@ -103,6 +103,25 @@ def test_lines_are_put_away_the_moment_the_work_is_closed(case, sam, given, pati
     assert "Sam" not in shown and not TELLING.search(shown)
     given.refresh_from_db()
     assert given.put_away_because == "closed"
+
+
+@pytest.mark.parametrize("answer", ["not_safe", "not_sure", ""])
+def test_lines_of_an_older_telling_are_put_away_once_somebody_closed_is_in_it(
+    case, account, given, patient, answer
+):
+    told_again(case, account)
+    assert "I was worried." in words(patient.get(f"/me/practice/lines/{given.pk}/"))
+    alex = add(case, "Alex", "family")
+    if answer:
+        opened(case, alex, answer)
+    told_again(case, account, alex)
+    with pytest.raises(Closed):
+        share(given, case)
+    assert "I was worried." not in words(patient.get(f"/me/practice/lines/{given.pk}/"))
+    given.refresh_from_db()
+    assert given.put_away_because == "closed" and given.lines
+    with pytest.raises(Closed):
+        give(account, case)
 
 
 def test_a_job_puts_them_away_too_and_they_do_not_come_back_by_themselves(case, sam, given, patient):
@@ -281,5 +300,5 @@ def test_the_file_of_ones_data_names_the_recording_and_not_its_bytes(case, given
 def test_the_patients_list_costs_the_same_however_many(case, account, patient, django_assert_max_num_queries):
     for _ in range(4):
         share(give(account, case), case)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         patient.get("/me/practice/lines/")

@@ -12,7 +12,7 @@ from clinic.incidents.models import RolePlay, Scene
 from clinic.safety.lock import Closed
 from clinic.techniques.actions import Refused, keep_consent, keep_precautions
 from clinic.techniques.models import TechniqueUse
-from tests.clinic.incidents.moments import opened, told
+from tests.clinic.incidents.moments import opened, told, told_again
 from tests.clinic.inventory.people import add
 from tests.clinic.safety.test_views import words
 from tests.clinic.techniques.running import asked_about, raise_risk
@@ -104,9 +104,24 @@ def test_the_stage_says_who_plays_whom_and_which_word_stops_it(case, account, sc
     )
     shown = words(reply)
     assert "Rowan plays Rowan; Maya plays Sam." in shown
-    assert "Any of you can say <b>“teapot”</b>." in shown
+    assert "Any of you can say “teapot”." in shown
     assert "Fine. Whatever." in shown and "I was worried when" not in shown
     assert RolePlay.objects.get().confidence_before == 3
+
+
+def test_no_page_of_a_run_holds_the_clinical_head_and_each_leads_back(case, account, scene, therapist):
+    run = begun(account, case, form="doubling")
+    stage = words(therapist.get(of(run)))
+    keep_consent(participant=case.participant, technique="drama", agreed=False, by=case.therapist)
+    not_on = words(therapist.get(of(run)))
+    therapist.post(of(run, "end/"))
+    ground = words(therapist.get(of(run, "grounding/")))
+    for shown in (stage, not_on, ground):
+        assert "Back to session 1" in shown and "minutes left" in shown
+        assert "Parts of the course" not in shown and "Caseload" not in shown
+    assert "This run does not go on now." in not_on and "teapot" not in ground
+    alone = words(therapist.get(of(begun(account, case))))
+    assert f'href="{at(account, "")}"' in alone and "Back to session" not in alone
 
 
 def test_roles_are_swapped_and_the_newest_words_are_said(case, account, scene, therapist):
@@ -308,6 +323,15 @@ def test_an_open_stage_goes_when_its_run_ended_or_was_closed_elsewhere(case, sam
     assert therapist.get(of(closed, "still/")).status_code == 204
     opened(case, sam, "not_safe")
     assert therapist.get(of(closed, "still/"))["HX-Refresh"] == "true"
+
+
+def test_a_run_of_an_older_telling_does_not_go_on_with_somebody_closed(case, account, scene, therapist):
+    run = begun(account, case)
+    told_again(case, account, add(case, "Alex", "family"))
+    assert "This is closed for now" in words(therapist.get(of(run)))
+    assert therapist.get(of(run, "still/"))["HX-Refresh"] == "true"
+    with pytest.raises(Closed):
+        begun(account, case)
 
 
 @pytest.mark.parametrize("form", DRAMA)

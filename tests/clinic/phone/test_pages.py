@@ -17,6 +17,7 @@ from clinic.practice.actions import agree_practice
 from clinic.questionnaires.actions import ask
 from clinic.safety.actions import write_safety_plan
 from clinic.techniques.actions import keep_consent, open_or_close
+from tests.clinic.practice.agreements import agreed
 from tests.clinic.techniques.running import asked_about
 from tests.conftest import signed_in
 from tests.factories import Case
@@ -57,16 +58,21 @@ def test_only_the_parts_asked_for_are_given(case: Case) -> None:
     assert told["owner"] == str(case.participant.patient_id)
 
 
-def test_an_exercise_is_good_for_a_while_and_grounding_and_the_plan_always(case: Case) -> None:
+def test_a_practice_and_an_exercise_are_good_for_a_while_and_grounding_and_the_plan_always(
+    case: Case,
+) -> None:
     write_safety_plan(participant=case.participant, by=case.therapist, warning_signs="I stop answering.")
     asked_about(case)
     keep_consent(participant=case.participant, technique="bodily_work", agreed=True, by=case.therapist)
     for what in ("paced_breathing", "grounding"):
         open_or_close(participant=case.participant, what=what, opened=True, by=case.therapist)
-    told = signed_in(case.patient.user).get("/me/phone/kept/", {"part": ["plan", "exercises"]}).json()
+    practice = agreed(case)
+    asked = {"part": ["plan", "practice", "exercises"]}
+    told = signed_in(case.patient.user).get("/me/phone/kept/", asked).json()
     pieces = {piece["id"]: piece for part in told["parts"] for piece in part["pieces"]}
-    until = datetime.fromisoformat(pieces["paced_breathing"]["good_until"])
-    assert timedelta(days=13) < until - timezone.now() <= timedelta(days=14)
+    for what in ("paced_breathing", str(practice.pk)):
+        until = datetime.fromisoformat(pieces[what]["good_until"])
+        assert timedelta(days=13) < until - timezone.now() <= timedelta(days=14)
     assert "good_until" not in pieces["grounding"] and "good_until" not in pieces["plan"]
 
 

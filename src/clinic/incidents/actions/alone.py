@@ -29,7 +29,7 @@ def give_lines(
     chosen = list(lines)
     if not any(line["by"] == "patient" for line in chosen):
         raise ValueError("one line at least is the patient's own")
-    lock.insist_open(Act.REHEARSE, account.people)
+    lock.insist_open(Act.REHEARSE, account.people_by_now)
     participant = account.incident.participant
     given = LinesGiven.objects.create(
         service_id=account.service_id,
@@ -69,10 +69,11 @@ def still_open(found: Iterable[LinesGiven]) -> list[LinesGiven]:
 
 @transaction.atomic
 def _put_away_closed(found: list[LinesGiven]) -> list[LinesGiven]:
-    keys = {person.pk for one in found for person in one.account.people}
+    there = {one.pk: {person.pk for person in one.account.people_by_now} for one in found}
+    keys = set().union(*there.values())
     people = lock.known(Relationship.objects.filter(pk__in=keys)) if keys else []
     shut = {person.pk for person in people if lock.closed_with(Act.REHEARSE, person)}
-    closed = [one for one in found if shut & {person.pk for person in one.account.people}]
+    closed = [one for one in found if shut & there[one.pk]]
     for one in closed:
         put_lines_away(given=one, by=None, because="closed")
     return closed
@@ -128,7 +129,7 @@ def share_recording(
     ``Closed`` while the work with anybody in it is; ``ValueError`` for what is no recording, too large, kept
     too long, or shared without the words that were agreed to.
     """
-    lock.insist_open(Act.REHEARSE, given.account.people)
+    lock.insist_open(Act.REHEARSE, given.account.people_by_now)
     kind = audio.kind_of(recording)
     if kind is None or len(recording) > audio.LARGEST:
         raise ValueError("no recording, or too large")

@@ -42,7 +42,7 @@ def begin_role_play(
     distress_before: int | None = None,
 ) -> RolePlay:
     """Begin a run; ``Closed`` while the work with somebody in it is, ``Refused`` where drama must wait."""
-    insist_open(Act.REHEARSE, account.people)
+    insist_open(Act.REHEARSE, account.people_by_now)
     if BY_ID[form].adjunct:
         verdict = drama_now(account.incident.participant, session)
         if not verdict.open:

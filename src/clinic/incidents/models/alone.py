@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from clinic.access.models import ClinicalRow, User
 from clinic.access.scope import ScopedQuerySet
@@ -23,9 +23,10 @@ class LinesGivenQuerySet(ScopedQuerySet):
         return self.filter(put_away_at=None, until__gte=day)
 
     def with_people(self) -> Self:
-        """Together with everybody in their incident."""
-        return self.select_related("account__relationship", "given_by").prefetch_related(
-            "account__also_there"
+        """Together with everybody in their incident, as it was told then and since."""
+        told = Account.objects.select_related("relationship").prefetch_related("also_there")
+        return self.select_related("account__relationship", "account__incident", "given_by").prefetch_related(
+            "account__also_there", Prefetch("account__incident__accounts", told)
         )
 
 

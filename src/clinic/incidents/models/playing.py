@@ -73,6 +73,11 @@ class RolePlay(ClinicalRow):
             ),
         ]
 
+    @property
+    def stop_word(self) -> str:
+        """What anybody can say to stop it."""
+        return self.scene.stop_word if self.scene else "stop"
+
 
 class TriedForReal(VersionedRow):
     """What was agreed to be tried outside, and, in a later version, what happened."""

@@ -82,6 +82,12 @@ class Account(VersionedRow):
         """Everybody it was with."""
         return [self.relationship, *self.also_there.all()]
 
+    @property
+    def people_by_now(self) -> set[Relationship]:
+        """Everybody it was with, as it is told here or as it was told last."""
+        newest: Account = self.incident.accounts.all()[0]
+        return {*self.people, *newest.people}
+
 
 class Turn(ClinicalRow):
     """One line; ``number`` is the same in every version, ``place`` is its order in this one."""

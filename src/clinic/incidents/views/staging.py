@@ -109,14 +109,14 @@ def _session(request: HttpRequest, participant: Any) -> Session | None:
 @opens(RolePlay, Permission.INVENTORY_EDIT)
 def on_stage(request: HttpRequest, role_play: RolePlay) -> HttpResponse:
     """The lines or the prompts, large, with the stop in its place."""
-    page = shown.page(role_play.account.incident)
+    page = _screen(role_play)
     page["account"] = gathering.played_account(role_play)
     if role_play.ended_at is not None:
         return redirect("incidents:look-back", course=page["course"].pk, roleplay=role_play.pk)
-    if is_closed(Act.REHEARSE, page["account"].people):
+    if is_closed(Act.REHEARSE, page["account"].people_by_now):
         return shown.closed(request, page, status=200)
     if runs.against(role_play, page["participant"]):
-        return render(request, "incidents/not_on.html", page | {"run": role_play})
+        return render(request, "incidents/not_on.html", page)
     page["lines"] = gathering.lines_of(page["account"], page["participant"])
     page |= stage.on_stage(page["lines"], page["account"], page["participant"], role_play, request.GET)
     return render(request, "incidents/stage.html", page)
@@ -129,7 +129,7 @@ def still_on(request: HttpRequest, role_play: RolePlay) -> HttpResponse:
     incident = role_play.account.incident
     goes_on = (
         role_play.ended_at is None
-        and not is_closed(Act.REHEARSE, gathering.played_account(role_play).people)
+        and not is_closed(Act.REHEARSE, gathering.played_account(role_play).people_by_now)
         and not runs.against(role_play, incident.participant)
     )
     return HttpResponse(status=204) if goes_on else HttpResponse(headers={"HX-Refresh": "true"})
@@ -147,8 +147,14 @@ def end(request: HttpRequest, role_play: RolePlay) -> HttpResponse:
 @require_GET
 @opens(RolePlay, Permission.INVENTORY_EDIT)
 def grounding(request: HttpRequest, role_play: RolePlay) -> HttpResponse:
-    page = shown.page(role_play.account.incident) | {"run": role_play}
-    return render(request, "incidents/grounding.html", page)
+    return render(request, "incidents/grounding.html", _screen(role_play))
+
+
+def _screen(run: RolePlay) -> dict[str, Any]:
+    """A run for a screen that both look at, with the session it leads back to."""
+    page = shown.page(run.account.incident)
+    session = page["course"].sessions.filter(number=run.session_number).first()
+    return page | {"run": run, "run_form": runs.BY_ID[run.form], "session": session}
 
 
 @GET_OR_POST

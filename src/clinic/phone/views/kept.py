@@ -29,21 +29,23 @@ from clinic.techniques import playing, standing
 from ipt.measures import asking
 
 Piece = dict[str, Any]
-GOOD_FOR = timedelta(
-    days=14
-)  # Kith's suggestion: how long a copy of an exercise opens without being fetched anew
+GOOD_FOR = timedelta(days=14)  # Kith's suggestion: how long a copy of what can be closed meanwhile opens
 ALWAYS = "grounding"  # what helps back into the room is never shut away
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that can be kept: what the patient reads before choosing, and the page it stands for."""
+    """One thing that can be kept: what the patient reads before choosing, and the page it stands for.
+
+    What ``runs_out`` can be changed or closed meanwhile; its copy opens for ``GOOD_FOR``.
+    """
 
     id: str
     title: str | Promise
     says: str | Promise
     gather: Callable[[HttpRequest, Participant], list[Piece]]
     page: str
+    runs_out: bool = False
 
 
 def plan(request: HttpRequest, participant: Participant) -> list[Piece]:
@@ -97,16 +99,14 @@ def practice(request: HttpRequest, participant: Participant) -> list[Piece]:
 
 
 def exercises(request: HttpRequest, participant: Participant) -> list[Piece]:
-    """The exercises opened for the patient alone, each as the player takes it, and until when it opens."""
+    """The exercises opened for the patient alone, each as the player takes it."""
     stands = standing.now(participant)
     pieces = []
     for one in stands.offered_alone():
         people = playing.people_for(one, participant)
         data = playing.data_of(one, stands, participant, people)
         at = reverse("techniques:exercise", args=[one.id])
-        piece = {"id": one.id, "page": at, "title": one.title, "html": "", "exercise": data}
-        until = {} if one.id == ALWAYS else {"good_until": (timezone.now() + GOOD_FOR).isoformat()}
-        pieces.append(piece | until)
+        pieces.append({"id": one.id, "page": at, "title": one.title, "html": "", "exercise": data})
     return pieces
 
 
@@ -123,13 +123,21 @@ PARTS: tuple[Part, ...] = (
         questions,
         "questionnaires:waiting",
     ),
-    Part("practice", _("Practice"), _("What we agreed, and how it went."), practice, "practice:mine"),
+    Part(
+        "practice",
+        _("Practice"),
+        _("What we agreed, and how it went."),
+        practice,
+        "practice:mine",
+        runs_out=True,
+    ),
     Part(
         "exercises",
         _("Exercises"),
-        _("Breathing, grounding and others opened for you. They open for 14 days after the last signal."),
+        _("Breathing, grounding and others opened for you. Grounding always opens."),
         exercises,
         "techniques:exercises",
+        runs_out=True,
     ),
 )
 
@@ -145,8 +153,14 @@ def gather(request: HttpRequest, participant: Participant, wanted: Collection[st
                 "id": part.id,
                 "title": str(part.title),
                 "page": reverse(part.page),
-                "pieces": part.gather(request, participant),
+                "pieces": _dated(part, part.gather(request, participant)),
             }
             for part in found
         ],
     }
+
+
+def _dated(part: Part, pieces: list[Piece]) -> list[Piece]:
+    """The pieces of a part, each with the moment until which its copy opens, if there is one."""
+    until = {"good_until": (timezone.now() + GOOD_FOR).isoformat()} if part.runs_out else {}
+    return [piece if piece["id"] == ALWAYS else piece | until for piece in pieces]

@@ -15,7 +15,7 @@ from clinic.courses.models import Participant
 from clinic.phone import assets
 from clinic.phone.views.entries import take_in
 from clinic.phone.views.entry import Entry, NotAnEntry
-from clinic.phone.views.kept import PARTS, gather
+from clinic.phone.views.kept import GOOD_FOR, PARTS, gather
 
 YEAR = 60 * 60 * 24 * 365
 
@@ -62,14 +62,14 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_GET
 def shell(request: HttpRequest) -> HttpResponse:
     """The page that opens without a signal; the same for everybody, for what it shows is on the phone."""
-    return render(request, "phone/shell.html")
+    return render(request, "phone/shell.html", {"days": GOOD_FOR.days})
 
 
 @require_GET
 @opens_own(Participant)
 def choose(request: HttpRequest, participant: Participant) -> HttpResponse:
     """What this phone may keep."""
-    return render(request, "phone/choose.html", {"parts": PARTS})
+    return render(request, "phone/choose.html", {"parts": PARTS, "days": GOOD_FOR.days})
 
 
 @require_GET

@@ -41,7 +41,7 @@ async function show() {
   if (["running", "paused"].includes(player?.state)) player.stop();
   player = null;
   place.replaceChildren();
-  if (piece?.exercise && isPast(piece)) showPast();
+  if (piece && isPast(piece)) await showPast(piece);
   else if (piece?.exercise) await playExercise(piece);
   else if (piece && isEarly(piece)) showEarly(piece);
   else if (piece && await waits(piece)) place.append(...back(), await waitingCard(again) ?? "");
@@ -49,7 +49,7 @@ async function show() {
   else await showList(part);
 }
 
-/* What may be done alone can change; a copy that was not fetched for long is not played. */
+/* What was agreed, and what may be done alone, can change; a copy that was not fetched for long does not open. */
 const isPast = (piece) => Boolean(piece.good_until) && !(Date.now() < Date.parse(piece.good_until));
 
 /* Questions for a session to come wait for its eve. */
@@ -68,11 +68,12 @@ async function waits(piece) {
   return piece.kind === "questions" && (await store.all("entries")).some((entry) => entry.of === piece.id);
 }
 
-function showPast() {
+async function showPast(piece) {
   const card = clone("past");
-  const help = pieces().find((one) => one.exercise && !one.good_until);
+  const help = piece.exercise && pieces().find((one) => one.exercise && !one.good_until);
   const link = card.querySelector("[data-instead]");
   if (help) Object.assign(link, { href: `#${encodeURIComponent(help.id)}`, textContent: help.title, hidden: false });
+  card.querySelector("[data-begun]").hidden = !(await store.read("drafts", piece.id).catch(() => null));
   place.append(...back(), card);
 }
 
@@ -95,7 +96,7 @@ async function line(piece) {
   link.href = `#${encodeURIComponent(piece.id)}`;
   const inside = made("span");
   inside.append(made("b", piece.title));
-  const note = isEarly(piece) ? words("opens").replace("%s", piece.opens_on) : await waits(piece) ? words("answered") : "";
+  const note = isPast(piece) ? words("past-line") : isEarly(piece) ? words("opens").replace("%s", piece.opens_on) : await waits(piece) ? words("answered") : "";
   if (note) inside.append(made("br"), made("span", note, "soft"));
   link.append(inside);
   return link;
