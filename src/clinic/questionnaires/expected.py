@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from clinic.questionnaires.models import Response
 from clinic.ui.lanes import Mark
 from clinic.ui.score_chart import Expected
-from ipt.outcomes.forecast import ForecastModel, State, TooFew, explain
+from ipt.outcomes.forecast import ForecastModel, Range, Scale, State, TooFew, ends, explain
 
 MOST_MOVED = 3  # items named; the others stand in the answers
 
@@ -21,6 +21,7 @@ class Band:
 
     drawn: tuple[Expected, ...] = ()
     words: tuple[str, ...] = ()
+    ahead: tuple[Expected, ...] = ()  # those of what is drawn that are still to come
 
 
 NOTHING = Band()
@@ -57,8 +58,9 @@ def band(model: ForecastModel | None, responses: Iterable[Response], sessions: S
         drawn += _at(model, state, number, days[number])
         state = state.update(number, scored[number].total)
     last = max(scored)
-    drawn += _ahead(model, state, last, days)
-    return Band(tuple(drawn), tuple(_words(model, [scored[number] for number in sorted(scored)])))
+    ahead = tuple(_ahead(model, state, last, days))
+    words = tuple(_words(model, [scored[number] for number in sorted(scored)]))
+    return Band((*drawn, *ahead), words, ahead)
 
 
 def _at(model: ForecastModel, state: State, number: int, on: date) -> list[Expected]:
@@ -68,7 +70,13 @@ def _at(model: ForecastModel, state: State, number: int, on: date) -> list[Expec
         expected = model.expected(state, number)
     except TooFew:
         return []
-    return [Expected(on, expected.low, expected.high)]
+    return [_drawn(model, on, expected, _("session %s") % number)]
+
+
+def _drawn(model: ForecastModel, on: date, expected: Range, where: str) -> Expected:
+    low, high = ends(expected, Scale.of(model.of, model.score))
+    words = _("%(low)s to %(high)s") % {"low": low, "high": high}
+    return Expected(on, expected.low, expected.high, where, words)
 
 
 def _ahead(model: ForecastModel, state: State, last: int, days: dict[int, date]) -> list[Expected]:
@@ -85,7 +93,7 @@ def _ahead(model: ForecastModel, state: State, last: int, days: dict[int, date])
             ending = model.ending(state)
         except TooFew:
             return drawn
-        drawn.append(Expected(days[to_come[-1]], ending.low, ending.high))
+        drawn.append(_drawn(model, days[to_come[-1]], ending, _("the end")))
     return drawn
 
 

@@ -45,7 +45,7 @@ def told(sent: Sequence[Response]) -> list[MyScores]:
     shown = [one for one in sent if one.service.shows_scores and one.about is None and one.total is not None]
     by_measure = sorted(shown, key=lambda one: one.measure)
     runs = [list(run) for _measure, run in groupby(by_measure, lambda one: one.measure)]
-    return [_told(run) for run in runs if len(run) > 1 and _can_be_shown(run[0].loaded)]
+    return [_told(run) for run in runs if len(run) > 1 and can_be_shown(run[0].loaded)]
 
 
 def _told(run: Sequence[Response]) -> MyScores:
@@ -54,7 +54,7 @@ def _told(run: Sequence[Response]) -> MyScores:
     since_first = moved(first, now) if first and first not in (before, now) else []
     texts = {item.text for item in now.loaded.items}
     return MyScores(
-        chart=_chart(run),
+        chart=plain_chart(run),
         meaning=_meaning(since(first, now), now),
         since_last=since_last,
         since_first=since_first,
@@ -91,11 +91,12 @@ def _meaning(change: Change | None, now: Response) -> str:
     return f"{far} " + _("%(name)s would like to hear what lies behind it.") % {"name": name}
 
 
-def _can_be_shown(measure: Measure) -> bool:
+def can_be_shown(measure: Measure) -> bool:
     return measure.has_total and not measure.about_person
 
 
-def _chart(responses: Sequence[Response]) -> ScoreChart:
+def plain_chart(responses: Sequence[Response]) -> ScoreChart:
+    """Days and scores of one measure, and what it measures in plain words."""
     measure, first = responses[0].loaded, first_of(responses)
     score = measure.score(measure.main_score)
     return ScoreChart(

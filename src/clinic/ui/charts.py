@@ -66,10 +66,14 @@ def draw(chart: ScoreChart, width: float = WIDE, name: str = "wide") -> Drawing:
 def axes_of(chart: ScoreChart, width: float, narrow: bool) -> Axes:
     """Choose the rectangle and the days in view."""
     days = [point.on for point in chart.points] + [mark.on for mark in chart.sessions]
-    days += [event.on for event in shown_events(chart)] + ([chart.today] if chart.today else [])
+    days += (
+        [expected.on for expected in chart.expected]
+        + [event.on for event in shown_events(chart)]
+        + ([chart.today] if chart.today else [])
+    )
     first, last = min(days), max(days)
     room = dt.timedelta(days=max(2, (last - first).days // 40))
-    right = width - 8 if narrow else width - 128
+    right = width - (8 if narrow else 128 if chart.bands else 24)
     return Axes(28, right, 22, 222 if narrow else 272, first - room, last + room, chart.low, chart.high)
 
 

@@ -27,6 +27,8 @@ class Expected:
     on: dt.date
     low: float
     high: float
+    where: str = ""
+    words: str = ""  # the same as written in the table
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from clinic.access.gate import permitted
 from clinic.access.models import User
+from clinic.access.roles import Permission
 from clinic.courses.models import Participant, Session
 from clinic.courses.progress import progress
 from clinic.formulation.models import Goal
@@ -14,16 +18,23 @@ from clinic.practice.words import AGREED
 from clinic.questionnaires.models import Response
 from clinic.questionnaires.plain import in_plain_words
 from clinic.questionnaires.scores import first_of, followed
+from clinic.questionnaires.shared_range import shared_range
 from clinic.workbench import overview, scores
 from ipt.therapy import areas
 
 NEW_LINES = 3
 
 
-def survey(session: Session, reader: User) -> dict[str, Any]:
-    """The context of the page, in a fixed number of queries."""
+def survey(session: Session, reader: User, *, range_opened: bool = False) -> dict[str, Any]:
+    """The context of the page, in a fixed number of queries; nothing of the expected range unless opened."""
     course = session.course
     participant, stands = participant_of(course), progress(course, course.sessions.all())
+    seen = own_scores(participant)
+    expected = shared_range(
+        seen.responses,
+        overview.marks(course, stands),
+        today=None if course.ended_on else timezone.localdate(),
+    )
     focus = course.focuses.select_related("relationship").first()
     return {
         "course": course,
@@ -38,7 +49,9 @@ def survey(session: Session, reader: User) -> dict[str, Any]:
         "last": overview.last_record(course),
         "practised": [one for one in practices.practices_of(participant, reader) if one.stands == AGREED],
         "goals": list(Goal.objects.current(participant)),
-        "score": score_in_words(participant),
+        "score": score_in_words(seen),
+        "may_open_range": expected is not None and permitted(reader, Permission.COURSE_EDIT, course),
+        "expected": expected if range_opened else None,
         "proposed": course.sessions_agreements.filter(answer="").first(),
     }
 
@@ -53,10 +66,13 @@ def new_lines(participant: Participant) -> list[Account]:
     return list(told.select_related("relationship").order_by("-written_at")[:NEW_LINES])
 
 
-def score_in_words(participant: Participant) -> str:
+def own_scores(participant: Participant) -> scores.Scores:
+    """What this one patient's course is followed by."""
+    own = Response.objects.of(participant.course).filter(participant=participant).select_related("service")
+    responses = list(own)
+    return scores.of_course(responses, followed(responses))
+
+
+def score_in_words(seen: scores.Scores) -> str:
     """The last score and what it may mean, in plain words; nothing where the service shows none."""
-    if not participant.service.shows_scores:
-        return ""
-    responses = list(Response.objects.of(participant.course))
-    seen = scores.of_course(responses, followed(responses))
     return in_plain_words(seen.last, first_of(seen.responses)) if seen.last else ""

@@ -18,6 +18,11 @@ urlpatterns = [
     path("courses/<uuid:course>/sessions/<int:number>/at-work/", session.at_work, name="at-work"),
     path("courses/<uuid:course>/sessions/<int:number>/link/", session.link, name="link"),
     path("courses/<uuid:course>/sessions/<int:number>/together/", together.together, name="together"),
+    path(
+        "courses/<uuid:course>/sessions/<int:number>/together/expected/",
+        together.expected,
+        name="together-expected",
+    ),
     path("courses/<uuid:course>/sessions/<int:number>/draft/", session.draft, name="draft"),
     path("courses/<uuid:course>/sessions/<int:number>/sign/", session.sign, name="sign"),
     path("courses/<uuid:course>/sessions/<int:number>/amend/", session.amend, name="amend"),

@@ -9,6 +9,7 @@ import clinic
 
 SRC = Path(clinic.__file__).parent
 PAGES = [
+    *(SRC / "workbench/templates/workbench" / f"{name}.html" for name in ("_open_range", "_expected_range")),
     *(SRC / "portal/templates/portal").glob("*.html"),
     *(
         SRC / "formulation/templates/formulation" / f"{name}.html"

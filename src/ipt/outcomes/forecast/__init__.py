@@ -1,7 +1,7 @@
 """What scores are expected next and at the end of a course, with ranges that hold their promise."""
 
 from ipt.outcomes.forecast.conformal import Calibration, TooFew
-from ipt.outcomes.forecast.explaining import Explanation, explain
+from ipt.outcomes.forecast.explaining import Explanation, ends, explain
 from ipt.outcomes.forecast.model import Chances, ForecastModel, OnlySimulated, Range, signal_source
 from ipt.outcomes.forecast.model_file import BadModel, read, write
 from ipt.outcomes.forecast.scale import Predicted, Scale
@@ -25,6 +25,7 @@ __all__ = [
     "Trained",
     "Trajectory",
     "demo_model",
+    "ends",
     "explain",
     "read",
     "signal_source",

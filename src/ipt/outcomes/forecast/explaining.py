@@ -86,10 +86,16 @@ def explain(
 
 
 def between(expected: Range, scale: Scale) -> str:
-    """A range in words: in whole steps those inside it, else with one decimal."""
+    """A range in words."""
+    low, high = ends(expected, scale)
+    return f"between {low} and {high}"
+
+
+def ends(expected: Range, scale: Scale) -> tuple[str, str]:
+    """Both ends of a range as written: in whole steps those inside it, else with one decimal."""
     if scale.step == 1 and math.ceil(expected.low) <= math.floor(expected.high):
-        return f"between {math.ceil(expected.low)} and {math.floor(expected.high)}"
-    return f"between {expected.low:.1f} and {expected.high:.1f}"
+        return f"{math.ceil(expected.low)}", f"{math.floor(expected.high)}"
+    return f"{expected.low:.1f}", f"{expected.high:.1f}"
 
 
 def _moved(
