@@ -17,7 +17,15 @@ NEEDED_BY = {"quarter": "started_on"}
 
 @dataclass(frozen=True)
 class Counting:
-    """What was counted, by which thresholds, and how many rows were left out as asked."""
+    """What was counted, by which thresholds, and how many rows were left out as asked.
+
+    >>> import polars
+    >>> rows = {"course": ["a", "a", "b"], "session": [1, 8, 1], "measure": "gad7", "score": [15, 4, 11]}
+    >>> polars.DataFrame({**rows, "study": ["no", "no", "yes"]}).write_csv("scores.csv")
+    >>> counted = count({Path("scores.csv"): Names(leave_out=(("study", "yes"),))})
+    >>> counted.left_out, counted.judged.measures, counted.cells.whole().recovered
+    (1, ('gad7',), 1)
+    """
 
     cells: Cells
     rules: tuple[Rule, ...]
@@ -57,6 +65,24 @@ def count(
         measure has no scores.
     EngineError
         If the engine is not there or cannot read a file.
+
+    Examples
+    --------
+    >>> import polars
+    >>> polars.DataFrame(
+    ...     {
+    ...         "course": ["a", "a", "b", "b", "c"],
+    ...         "session": [1, 8, 1, 8, 1],
+    ...         "measure": "phq9",
+    ...         "score": [19, 6, 15, 14, 22],
+    ...     }
+    ... ).write_csv("scores.csv")
+    >>> counted = count({Path("scores.csv"): Names()})
+    >>> whole = counted.cells.whole()
+    >>> whole.courses, whole.finished, whole.at_caseness, whole.recovered, whole.reliably_improved
+    (3, 2, 2, 1, 1)
+    >>> [(rule.measure.id, rule.reliable.value, rule.cut.value) for rule in counted.rules]
+    [('phq9', 6.0, 10.0)]
     """
     backend = engines.connect(engine)
     raw = {file: engines.raw(backend, file) for file in files}
