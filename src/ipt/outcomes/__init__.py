@@ -7,6 +7,7 @@ __all__ = [
     "blocks",
     "change",
     "circumplex",
+    "columns",
     "counting",
     "couples",
     "courses",
