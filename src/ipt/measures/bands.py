@@ -28,6 +28,12 @@ def band(measure: Measure, score_id: str, value: float) -> Band | None:
     ------
     ValueError
         If the value lies outside the score's range.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> band(library.load("phq9"), "total", 12)
+    Band(low=10.0, high=14.0, label='moderate')
     """
     if math.isnan(value):
         return None
@@ -69,6 +75,11 @@ def caseness(measure: Measure, score_id: str | None = None) -> Caseness | None:
 
 
 def is_case(measure: Measure, value: float, score_id: str | None = None) -> bool | None:
-    """Say whether a score is at or beyond the cut-off; None without a cut-off or a value (nan)."""
+    """Say whether a score is at or beyond the cut-off; None without a cut-off or a value (nan).
+
+    >>> from ipt.measures import library
+    >>> is_case(library.load("phq9"), 12), is_case(library.load("phq9"), 9)
+    (True, False)
+    """
     rule = caseness(measure, score_id)
     return None if rule is None or math.isnan(value) else rule.holds(value)

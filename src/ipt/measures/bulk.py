@@ -44,6 +44,15 @@ def score_rows(measure: Measure, answers: ArrayLike) -> ScoredRows:
     ------
     ValueError
         As `scoring.total`.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> scored = score_rows(library.load("phq9"), [[2, 2, 1, np.nan, 1, 0, 1, 1, 0], [3] * 9])
+    >>> scored.scores["total"], scored.bands["total"]
+    (array([ 9., 27.]), array(['mild', 'severe'], dtype='<U17'))
+    >>> scored.risk["phq9-9"]
+    array([False,  True])
     """
     scores = scoring.score_all(measure, answers)
     given = read_answers(measure, answers)

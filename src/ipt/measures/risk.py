@@ -57,6 +57,15 @@ def risk_items(measure: Measure, answers: ArrayLike) -> tuple[RiskItem, ...]:
     ------
     ValueError
         If there is not one answer an item, or an answer is not an option.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> [found] = risk_items(library.load("phq9"), [0] * 8 + [1])
+    >>> found.item.id, found.label
+    ('phq9-9', 'Several days')
+    >>> found.rule.action
+    'Same-session clinician review of suicide risk; never auto-close'
     """
     by_item = _one_person(measure, answers)
     rules = [rule for rule in measure.safety if rule.item and rule.holds(by_item[rule.item])]
@@ -67,6 +76,10 @@ def blank_risk_items(measure: Measure, answers: ArrayLike) -> tuple[Item, ...]:
     """Find the safety items left blank, to be asked once more; parameters and errors as in `risk_items`.
 
     An item that the form passes over, given the other answers, does not count.
+
+    >>> from ipt.measures import library
+    >>> [item.id for item in blank_risk_items(library.load("phq9"), [0] * 8 + [None])]
+    ['phq9-9']
     """
     by_item = _one_person(measure, answers)
     items = dict.fromkeys(rule.item for rule in measure.safety if rule.item)

@@ -89,6 +89,12 @@ def total(measure: Measure, answers: ArrayLike) -> Floats:
     ------
     ValueError
         If there is not one answer an item, or an answer is not an option.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> total(library.load("phq9"), [[2, 2, 1, np.nan, 1, 0, 1, 1, 0], [3] * 9])
+    array([ 9., 27.])
     """
     return score_all(measure, answers, only=(measure.main_score,))[measure.main_score]
 
@@ -122,6 +128,13 @@ def score(measure: Measure, answers: ArrayLike) -> Scored:
     ------
     ValueError
         As in `total`, and if there is more than one row.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> scored = score(library.load("phq9"), [2, 2, 1, None, 1, 0, 1, 1, 0])
+    >>> scored.scores, scored.bands, scored.missing
+    ({'total': 9.0}, {'total': 'mild'}, 1)
     """
     given = read_answers(measure, answers)
     if given.shape != ():

@@ -26,6 +26,10 @@ class Level:
     """One thing to divide by: the value of each cell, and whether values are in an order, as quarters are.
 
     Where there is an order, small neighbours are put together; where there is none, all small ones.
+
+    >>> quarters = Level(["2026 Q1", "2026 Q2", "2026 Q3"], ordered=True)
+    >>> divide([quarters], [4, 3, 9])  # the first is small and joins its neighbour
+    array([0, 0, 1])
     """
 
     values: Sequence[str]
@@ -49,6 +53,12 @@ def divide(levels: Sequence[Level], sizes: ArrayLike, least: int = LEAST) -> Pla
     (cells,) int
         The block of each cell, numbered from 0; -1 everywhere when all cells together hold fewer than
         ``least``.
+
+    Examples
+    --------
+    >>> quarters = Level(["2026 Q1", "2026 Q2", "2026 Q3", "2026 Q4"], ordered=True)
+    >>> divide([quarters], [3, 4, 9, 2])  # courses in each quarter: 3 + 4, then 9 + 2
+    array([0, 0, 1, 1])
     """
     counted = np.asarray(sizes, dtype=np.int64)
     found = np.full(counted.shape, -1, dtype=np.intp)
@@ -62,7 +72,12 @@ def divide(levels: Sequence[Level], sizes: ArrayLike, least: int = LEAST) -> Pla
 
 
 def whole_blocks(blocks: Places, among: Truths) -> Truths:
-    """The cells ``among`` (cells,) bool whose block lies among them with all its cells: what may be shown."""
+    """The cells ``among`` (cells,) bool whose block lies among them with all its cells: what may be shown.
+
+    >>> blocks = np.array([0, 0, 1, 1])
+    >>> whole_blocks(blocks, among=np.array([True, True, True, False]))  # half of block 1 is not shown
+    array([ True,  True, False, False])
+    """
     kept = np.isin(blocks, blocks[~among], invert=True)
     return np.asarray(among & kept & (blocks >= 0))
 

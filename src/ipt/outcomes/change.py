@@ -25,7 +25,15 @@ Z_95 = 1.96  # the change that chance alone exceeds once in twenty times
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Two scores of one person compared. None where no threshold was published, never a guess."""
+    """Two scores of one person compared, in points. None where no threshold was published, never a guess.
+
+    >>> from ipt.measures import library
+    >>> moved = compare(library.load("phq9"), before=18, after=9)
+    >>> moved.change, moved.reliable, moved.case_before, moved.case_after, moved.outcome
+    (-9, 'improvement', True, False, 'recovered')
+    >>> moved.reliable_threshold.value, moved.caseness.value
+    (6.0, 10.0)
+    """
 
     measure: Measure
     score: str
@@ -56,6 +64,11 @@ def s_diff(sd: ArrayLike, reliability: ArrayLike) -> Floats:
     ------
     ValueError
         If a standard deviation is negative or a reliability lies outside 0 to 1.
+
+    Examples
+    --------
+    >>> round(float(s_diff(sd=5.4, reliability=0.84)), 2)
+    3.05
     """
     spread, r = finite(sd, "a standard deviation"), finite(reliability, "a reliability")
     if np.any(spread < 0) or np.any((r < 0) | (r > 1)):
@@ -69,6 +82,9 @@ def reliable_change_index(
     """Change in units of its standard error, ``(after - before) / s_diff`` (Jacobson & Truax 1991, p. 14).
 
     Shapes broadcast; nan in, nan out; errors as in `s_diff`, and ValueError where s_diff is zero.
+
+    >>> reliable_change_index([18, 18], [9, 14], sd=5.4, reliability=0.84).round(2)  # beyond 1.96, and not
+    array([-2.95, -1.31])
     """
     error = s_diff(sd, reliability)
     if np.any(error == 0):
@@ -77,9 +93,13 @@ def reliable_change_index(
 
 
 def reliable_threshold(sd: ArrayLike, reliability: ArrayLike, z: float = Z_95) -> Floats:
-    """How many points a score must move to be reliable: ``z * s_diff``.
+    """How many points a score must move to be reliable: ``z * s_diff`` (Jacobson & Truax 1991, p. 14).
 
+    Shapes broadcast; nan in, nan out.
     Errors as in `s_diff`, and ValueError where that is zero or infinite: any move would be reliable, or none.
+
+    >>> round(float(reliable_threshold(sd=5.4, reliability=0.84)), 2)
+    5.99
     """
     found = np.asarray(z * s_diff(sd, reliability))
     if np.any((found == 0) | np.isinf(found)):
@@ -94,11 +114,17 @@ def criterion_c(
 
     ``(sd_other * mean_clinical + sd_clinical * mean_other) / (sd_clinical + sd_other)``: the point as many
     standard deviations from the one mean as from the other (Jacobson & Truax 1991, criterion c, p. 13).
+    Shapes broadcast; nan in, nan out.
 
     Raises
     ------
     ValueError
         If a standard deviation is negative, or both are zero.
+
+    Examples
+    --------
+    >>> round(float(criterion_c(mean_clinical=15.6, sd_clinical=5.4, mean_other=3.1, sd_other=4.0)), 2)
+    8.42
     """
     m1, s1, m0, s0 = (
         finite(x, "a mean or a standard deviation")
@@ -110,13 +136,25 @@ def criterion_c(
 
 
 def reliable_rule(measure: Measure, score_id: str | None = None) -> ChangeThreshold | None:
-    """The reliable-change threshold this program uses: the first in the measure's file, or None."""
+    """The reliable-change threshold this program uses: the first in the measure's file, or None.
+
+    >>> from ipt.measures import library
+    >>> rule = reliable_rule(library.load("phq9"))
+    >>> rule.op, rule.value
+    ('>=', 6.0)
+    """
     wanted = score_id or measure.main_score
     return next((rule for rule in measure.change if (rule.kind, rule.score) == ("reliable", wanted)), None)
 
 
 def is_far(size: Any, rule: ChangeThreshold) -> Any:
-    """Whether a change of a size in points (a number, an array, a column of an engine) passes a threshold."""
+    """Whether a change of a size in points (a number, an array, a column of an engine) passes a threshold.
+
+    >>> from ipt.measures import library
+    >>> rule = reliable_rule(library.load("phq9"))  # 6 points or more
+    >>> is_far(np.array([5, 6, 7]), rule)
+    array([False,  True,  True])
+    """
     return OPERATORS[rule.op](size, rule.value + (-GRAIN if rule.op == ">=" else GRAIN))
 
 
@@ -148,6 +186,12 @@ def directions(
     ------
     ValueError
         If no threshold was published for the score, or higher is neither better nor worse.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> directions(library.load("phq9"), before=[18, 12, 9, 15], after=[9, 10, 16, np.nan])
+    array([ 1.,  0., -1., nan])
     """
     rule = rule or reliable_rule(measure, score_id)
     sign = {"better": 1, "worse": -1, "neither": 0}[measure.score(score_id or measure.main_score).higher_is]
@@ -188,6 +232,17 @@ def compare(
     ------
     ValueError
         If a score is missing (nan) or out of range, or the measure has no such score.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> phq9 = library.load("phq9")
+    >>> compare(phq9, before=18, after=9).outcome, compare(phq9, before=18, after=12).outcome
+    ('recovered', 'improved')
+    >>> compare(phq9, before=18, after=30)
+    Traceback (most recent call last):
+        ...
+    ValueError: PHQ-9 total lies between 0 and 27, not 30
     """
     wanted = score_id or measure.main_score
     if wanted not in {score.id for score in measure.scores}:

@@ -18,7 +18,13 @@ NEEDS_POLARS = "needs the package polars: install kith-ipt[outcomes]"
 
 
 class BadScores(ValueError):
-    """Scores that cannot be fitted; the message names the row (from 1) or the column, and the reason."""
+    """Scores that cannot be fitted; the message names the row (from 1) or the column, and the reason.
+
+    >>> numbers(np.array(["18", "sixteen"]), "phq9")
+    Traceback (most recent call last):
+        ...
+    ipt.outcomes.columns.BadScores: phq9: row 2: 'sixteen' is not a number
+    """
 
 
 def take(
@@ -44,6 +50,11 @@ def take(
     ------
     BadScores
         If there is no such column or file, it is empty, or the columns differ in length.
+
+    Examples
+    --------
+    >>> take({"patient": ["a", "a"], "phq9": [18, 9], "age": [41, 41]}, ["patient", "phq9"])
+    {'patient': array(['a', 'a'], dtype='<U1'), 'phq9': array([18,  9])}
     """
     kept, pairs = list(dict.fromkeys(names)), tuple(leave_out)
     wanted = list(dict.fromkeys([*kept, *(column for column, _ in pairs)]))
@@ -111,7 +122,11 @@ def _from_file(path: Path, names: list[str], whose: Iterable[str]) -> Any:
 
 
 def numbers(column: NDArray[Any], name: str) -> Floats:
-    """A column as numbers, nan = missing; BadScores with the row where one is text, a date or infinite."""
+    """A column as numbers, nan = missing; BadScores with the row where one is text, a date or infinite.
+
+    >>> numbers(np.array(["18", "NA", " 9 "]), "phq9")
+    array([18., nan,  9.])
+    """
     if column.dtype.kind in "mM":
         raise BadScores(f"{name}: {DATES}")
     values = column.astype(np.float64, copy=False) if column.dtype.kind in "biuf" else _parsed(column, name)
@@ -140,7 +155,15 @@ def _without_separators(value: Any) -> Any:
 
 
 def finite(values: ArrayLike, what: str) -> Floats:
-    """Numbers in an array of any shape, nan = missing; ValueError that says what one is, where it is none."""
+    """Numbers in an array of any shape, nan = missing; ValueError that says what one is, where it is none.
+
+    >>> finite([18, None, 9], "a score")
+    array([18., nan,  9.])
+    >>> finite([18, "nine"], "a score")
+    Traceback (most recent call last):
+        ...
+    ValueError: a score is not a number: could not convert string to float: 'nine'
+    """
     try:
         given = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError) as error:
@@ -151,14 +174,22 @@ def finite(values: ArrayLike, what: str) -> Floats:
 
 
 def is_missing(value: Any) -> bool:
-    """Whether a value, or the text that stands for it, says nothing."""
+    """Whether a value, or the text that stands for it, says nothing.
+
+    >>> is_missing(" NA "), is_missing(float("nan")), is_missing(0)
+    (True, True, False)
+    """
     if isinstance(value, str):
         return value.strip() in MISSING
     return value is None or type(value).__name__ in ("NAType", "NaTType") or bool(value != value)
 
 
 def is_text(column: NDArray[Any]) -> bool:
-    """Whether a column holds text, or values of any kind."""
+    """Whether a column holds text, or values of any kind.
+
+    >>> is_text(np.array(["18"])), is_text(np.array([18]))
+    (True, False)
+    """
     return column.dtype.kind in "OUST"
 
 
@@ -168,6 +199,10 @@ def levels(
     """The different texts of a column in order, and the place of each row among them.
 
     A row that says nothing has place -1, or is refused unless ``missing``.
+
+    >>> texts, place = levels(np.array(["north", "south", "north"]), "service")
+    >>> texts.tolist(), place.tolist()
+    (['north', 'south'], [0, 1, 0])
     """
     try:
         different, place = _alike(column.tolist())
@@ -200,7 +235,13 @@ def _alike(values: list[Any]) -> tuple[list[Any], NDArray[np.intp]]:
 
 
 def named(who: NDArray[Any], name: str) -> NDArray[Any]:
-    """Names as numbers or text; BadScores where one is missing."""
+    """Names as numbers or text; BadScores where one is missing.
+
+    >>> named(np.array(["a", ""]), "patient")
+    Traceback (most recent call last):
+        ...
+    ipt.outcomes.columns.BadScores: patient: row 2 names nobody
+    """
     if is_text(who):
         texts, place = levels(who, name)
         return texts[place]
@@ -209,6 +250,12 @@ def named(who: NDArray[Any], name: str) -> NDArray[Any]:
 
 
 def refuse_nobody(blank: NDArray[np.bool_], name: str) -> None:
-    """BadScores if a row is blank."""
+    """BadScores if a row is blank.
+
+    >>> refuse_nobody(np.array([False, True]), "therapist")
+    Traceback (most recent call last):
+        ...
+    ipt.outcomes.columns.BadScores: therapist: row 2 names nobody
+    """
     if blank.any():
         raise BadScores(f"{name}: row {int(np.flatnonzero(blank)[0]) + 1} names nobody")

@@ -17,7 +17,15 @@ NEEDED_BY = {"quarter": "started_on"}
 
 @dataclass(frozen=True)
 class Counting:
-    """What was counted, by which thresholds, and how many rows were left out as asked."""
+    """What was counted, by which thresholds, and how many rows were left out as asked.
+
+    >>> import polars
+    >>> rows = {"course": ["a", "a", "b"], "session": [1, 8, 1], "measure": "gad7", "score": [15, 4, 11]}
+    >>> polars.DataFrame({**rows, "study": ["no", "no", "yes"]}).write_csv("scores.csv")
+    >>> counted = count({Path("scores.csv"): Names(leave_out=(("study", "yes"),))})
+    >>> counted.left_out, counted.judged.measures, counted.cells.whole().recovered
+    (1, ('gad7',), 1)
+    """
 
     cells: Cells
     rules: tuple[Rule, ...]
@@ -57,6 +65,24 @@ def count(
         measure has no scores.
     EngineError
         If the engine is not there or cannot read a file.
+
+    Examples
+    --------
+    >>> import polars
+    >>> polars.DataFrame(
+    ...     {
+    ...         "course": ["a", "a", "b", "b", "c"],
+    ...         "session": [1, 8, 1, 8, 1],
+    ...         "measure": "phq9",
+    ...         "score": [19, 6, 15, 14, 22],
+    ...     }
+    ... ).write_csv("scores.csv")
+    >>> counted = count({Path("scores.csv"): Names()})
+    >>> whole = counted.cells.whole()
+    >>> whole.courses, whole.finished, whole.at_caseness, whole.recovered, whole.reliably_improved
+    (3, 2, 2, 1, 1)
+    >>> [(rule.measure.id, rule.reliable.value, rule.cut.value) for rule in counted.rules]
+    [('phq9', 6.0, 10.0)]
     """
     backend = engines.connect(engine)
     raw = {file: engines.raw(backend, file) for file in files}
@@ -74,6 +100,11 @@ def count(
     judged = _judged(profile.measures, chosen)
     bits = profile.small_sessions and engines.joins_bits(backend)
     cells = _cells(backend, rows, rules, told, judged, bits=bits)
+    if cells.repeated or not bits:
+        _refuse_two_scores(backend, rows, files)
+    for name in told.by if cells.divided else ():
+        if name != "quarter":
+            _refuse_two_groups(backend, rows, name, files)
     if cells.nameless:
         raise BadRows(_faults(files, profile))
     return Counting(
@@ -92,18 +123,7 @@ def _cells(
     backend: Any, rows: Any, rules: Sequence[Rule], told: Told, judged: Judged, *, bits: bool
 ) -> Cells:
     counted = service.counted(rows, rules, told, judged, bits=bits)
-    cells = service.cells(engines.answer(backend, counted), rules, told)
-    if cells.repeated or not bits:
-        _refuse(
-            backend,
-            service.two_values(rows),
-            "{course} has two scores of {measure} at {session:g}: {low:g} and {high:g}",
-        )
-    for name in told.by if cells.divided else ():
-        if name != "quarter":
-            words = f"{{course}} has two values of {name}: {{low}} and {{high}}"
-            _refuse(backend, service.two_groups(rows, name), words)
-    return cells
+    return service.cells(engines.answer(backend, counted), rules, told)
 
 
 def _named(file: Path, table: Any, names: Names) -> Any:
@@ -128,12 +148,48 @@ def _together(tables: Sequence[Any], by: Sequence[str]) -> Any:
     )
 
 
-def _refuse(backend: Any, offenders: Any, words: str) -> None:
+def _refuse_two_scores(backend: Any, rows: Any, files: Mapping[Path, Names]) -> None:
+    found = _offenders(backend, service.two_values(rows))
+    words = "{course} has two scores of {measure} at {session:g}: {low:g} ({low_at}) and {high:g} ({high_at})"
+    _refuse(files, found, words, same=("course", "measure", "session"), told="score")
+
+
+def _refuse_two_groups(backend: Any, rows: Any, name: str, files: Mapping[Path, Names]) -> None:
+    found = _offenders(backend, service.two_groups(rows, name))
+    words = f"{{course}} has two values of {name}: {{low}} ({{low_at}}) and {{high}} ({{high_at}})"
+    _refuse(files, found, words, same=("course",), told=name)
+
+
+def _offenders(backend: Any, offenders: Any) -> list[dict[str, Any]]:
     found = engines.answer(backend, offenders.order_by("course").limit(MOST_FAULTS + 1))
-    names = list(found)
-    lines = [words.format(**dict(zip(names, row, strict=True))) for row in zip(*found.values(), strict=True)]
-    if lines:
-        raise BadRows("\n".join(["the files were not counted:", *_at_most(lines)]))
+    return [dict(zip(found, row, strict=True)) for row in zip(*found.values(), strict=True)]
+
+
+def _refuse(
+    files: Mapping[Path, Names],
+    found: Sequence[Mapping[str, Any]],
+    words: str,
+    *,
+    same: Sequence[str],
+    told: str,
+) -> None:
+    """Refuse rows that contradict each other, each value with its file and row."""
+    if not found:
+        return
+    sides = ("low", "high")
+    wanted = [{**{name: one[name] for name in same}, told: one[side]} for one in found for side in sides]
+    at = iter(_places(files, wanted))
+    lines = [words.format(**one, low_at=next(at), high_at=next(at)) for one in found]
+    raise BadRows("\n".join(["the files were not counted:", *_at_most(lines)]))
+
+
+def _places(files: Mapping[Path, Names], wanted: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Where each of the wanted stands first: in which file and row, so far as DuckDB writes it the same."""
+    rows = [(file, long_rows.first_rows(file, names, wanted)) for file, names in files.items()]
+    return [
+        next((f"{file.name} row {first[at]}" for file, first in rows if first[at]), _called(files))
+        for at in range(len(wanted))
+    ]
 
 
 def _faults(files: Mapping[Path, Names], profile: Profile) -> str:

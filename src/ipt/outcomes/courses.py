@@ -15,7 +15,19 @@ Truths = NDArray[np.bool_]
 
 
 class Scored(Protocol):
-    """One score: whose, when, of what; ``others`` is what the row says of the course besides."""
+    """One score: whose, when, of what; ``others`` is what the row says of the course besides.
+
+    >>> from typing import NamedTuple
+    >>> class Row(NamedTuple):
+    ...     course: str
+    ...     session: float
+    ...     measure: str
+    ...     score: float
+    ...     others: dict[str, str]
+    >>> gathered = Courses.of([Row("a", 1, "phq9", 19, {}), Row("a", 8, "phq9", 6, {"focus": "grief"})])
+    >>> gathered.names, gathered.score.tolist(), gathered.known
+    (['a'], [19.0, 6.0], [{'focus': 'grief'}])
+    """
 
     @property
     def course(self) -> str: ...
@@ -36,6 +48,22 @@ class Courses:
     ``course`` (n,) int is a place in ``names``; ``session`` (n,) float in any unit of time; ``score`` (n,)
     float in the measure's points, nan = missing. ``known`` holds, for each course, what is said of it:
     ``ended_on``, ``attended`` (sessions), and anything to count by, as text.
+
+    >>> courses = Courses(
+    ...     names=["a", "b"],
+    ...     course=np.array([0, 0, 1]),
+    ...     session=np.array([1.0, 8.0, 1.0]),
+    ...     score=np.array([19.0, 6.0, 15.0]),
+    ...     measure=np.array(["phq9", "phq9", "phq9"]),
+    ...     known=[{"focus": "grief"}, {"focus": "role_transition"}],
+    ... )
+    >>> courses.finished()  # b came once
+    array([ True, False])
+    >>> [phq9] = courses.first_and_last()
+    >>> phq9.first, phq9.last
+    (array([19., 15.]), array([ 6., nan]))
+    >>> courses.groups("focus")
+    {'grief': array([ True, False]), 'role_transition': array([False,  True])}
     """
 
     names: list[str]

@@ -15,7 +15,11 @@ LEAST = 5  # courses in the smallest group, and the smallest count, that is show
 
 
 def rounded(count: int, least: int = LEAST, to: int = 5) -> int | None:
-    """A count as it may leave the house: None below ``least``, else to the nearest multiple of ``to``."""
+    """A count as it may leave the house: None below ``least``, else to the nearest multiple of ``to``.
+
+    >>> rounded(3), rounded(12), rounded(13)
+    (None, 10, 15)
+    """
     return None if count < least else to * ((2 * count + to) // (2 * to))
 
 
@@ -42,6 +46,12 @@ def withheld(
     -------
     list of sets
         The names withheld, one set a grouping; what is left over in each has at least ``least`` courses.
+
+    Examples
+    --------
+    >>> quarters = ["Q1", "Q2", "Q3"]
+    >>> [sorted(hidden) for hidden in withheld(np.array([30, 9, 3]), [quarters])]  # Q3 alone would follow
+    [['Q2', 'Q3']]
     """
     groups = [(place, name) for place, names in enumerate(groupings) for name in sorted(set(names))]
     members = np.array(

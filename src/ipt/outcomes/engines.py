@@ -37,6 +37,15 @@ def connect(engine: str) -> Backend:
     ------
     EngineError
         If there is no such engine, or it is not installed.
+
+    Examples
+    --------
+    >>> connect("duckdb").name
+    'duckdb'
+    >>> connect("oracle")
+    Traceback (most recent call last):
+        ...
+    ipt.outcomes.engines.EngineError: there is no engine 'oracle'; there are duckdb, polars, spark
     """
     if engine not in ENGINES:
         raise EngineError(f"there is no engine {engine!r}; there are {', '.join(ENGINES)}")
@@ -78,7 +87,11 @@ def raw(backend: Backend, file: Path, *, numbered: bool = False) -> Any:
 
 
 def is_parquet(file: Path) -> bool:
-    """Whether a file, or a folder of files, is Parquet by its name."""
+    """Whether a file, or a folder of files, is Parquet by its name.
+
+    >>> is_parquet(Path("scores.parquet")), is_parquet(Path("scores.csv"))
+    (True, False)
+    """
     return file.suffix.lower() in PARQUET
 
 

@@ -18,7 +18,12 @@ LEVELS = (0.95, 0.998)  # about two and three standard errors, the pair of Spieg
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One group in the funnel; limits are shares. ``share`` is None where nothing is counted."""
+    """One group in the funnel; limits are shares. ``share`` is None where nothing is counted.
+
+    >>> place = Place(count=30, of=40, low_95=0.35, high_95=0.65, low_998=0.26, high_998=0.74)
+    >>> place.share, place.position
+    (0.75, 'above 99.8 %')
+    """
 
     count: int
     of: int
@@ -68,6 +73,12 @@ def limits(target: float, of: ArrayLike, level: float = 0.95) -> tuple[Floats, F
     ------
     ValueError
         If the target lies outside 0 to 1, the level not between them, or a number is negative.
+
+    Examples
+    --------
+    >>> low, high = limits(0.5, [10, 40, 160])
+    >>> low.round(2), high.round(2)
+    (array([0.13, 0.33, 0.42]), array([0.77, 0.64, 0.57]))
     """
     sizes = np.asarray(of, dtype=np.int64)
     if not 0 <= target <= 1 or not 0 < level < 1 or np.any(sizes < 0):
@@ -89,6 +100,12 @@ def places(counts: Mapping[str, tuple[int, int]]) -> dict[str, Place]:
     -------
     {group: Place}
         Empty where nobody is counted at all.
+
+    Examples
+    --------
+    >>> found = places({"north": (60, 120), "south": (30, 40), "west": (8, 30)})  # recovered, at caseness
+    >>> {name: (round(one.share, 2), one.position) for name, one in found.items()}
+    {'north': (0.5, 'within'), 'south': (0.75, 'above 99.8 %'), 'west': (0.27, 'below 95 %')}
     """
     count, of = (sum(pair[place] for pair in counts.values()) for place in (0, 1))
     if not of:

@@ -1,9 +1,9 @@
 """Long rows of scores in an engine: named, cast, looked over; what is amiss is told with row and reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from pathlib import Path
 from typing import Any
 
@@ -215,11 +215,7 @@ def _read(column: Any) -> _Text:
 
 def explain(file: Path, names: Names, profile: Profile) -> Sequence[str]:
     """The faults of a file, a row and a reason each, in the order of the rows; looked up by DuckDB."""
-    backend = engines.connect("duckdb")
-    table = engines.raw(backend, file, numbered=True)
-    parquet = engines.is_parquet(file)
-    row = table.file_row_number + 1 if parquet else ibis.row_number() + 2
-    rows = canonical(table.mutate(row_of_file=row), names, row=ibis._.row_of_file)
+    backend, rows = _numbered(file, names)
     amiss = _amiss(rows, profile.measures)
     bad = reduce(or_, (holds for holds, _ in amiss))
     why = ibis.cases(*((holds, ibis.literal(reason)) for reason, (holds, _) in enumerate(amiss)), else_=-1)
@@ -229,6 +225,26 @@ def explain(file: Path, names: Names, profile: Profile) -> Sequence[str]:
         f"row {row}: {amiss[why][1].format(**{name: found[name][at] for name in _QUOTED})}"
         for at, (row, why) in enumerate(zip(found["row"], found["why"], strict=True))
     ]
+
+
+def first_rows(file: Path, names: Names, wanted: Sequence[Mapping[str, Any]]) -> list[int | None]:
+    """The first row of a file that says what is wanted, column by column, for each; looked up by DuckDB."""
+    backend, rows = _numbered(file, names)
+    asked = [{name: value for name, value in one.items() if name in rows.columns} for one in wanted]
+    holds = [reduce(and_, (rows[name] == value for name, value in one.items())) for one in asked]
+    which = ibis.cases(*((one, ibis.literal(place)) for place, one in enumerate(holds)), else_=-1)
+    marked = rows.filter(reduce(or_, holds)).mutate(which=which)
+    found = engines.answer(backend, marked.group_by("which").aggregate(row=marked.row.min()))
+    first = dict(zip(found["which"], found["row"], strict=True))
+    return [first.get(place) for place in range(len(wanted))]
+
+
+def _numbered(file: Path, names: Names) -> tuple[Any, Table]:
+    """The rows of a file with the number of each, as a spreadsheet counts them, or from 1 in Parquet."""
+    backend = engines.connect("duckdb")
+    table = engines.raw(backend, file, numbered=True)
+    row = table.file_row_number + 1 if engines.is_parquet(file) else ibis.row_number() + 2
+    return backend, canonical(table.mutate(row_of_file=row), names, row=ibis._.row_of_file)
 
 
 _QUOTED = ("course", "session_said", "measure", "score_said")

@@ -14,13 +14,21 @@ SHARED_OUT = 60  # points up to which every way to share them between two phases
 
 
 def kendall(points: Floats) -> float:
-    """Kendall's S: pairs that rise less pairs that fall."""
+    """Kendall's S: pairs that rise less pairs that fall.
+
+    >>> kendall(np.array([19.0, 18.0, 16.0, 17.0]))
+    -4.0
+    """
     later, earlier = np.tril_indices(len(points), -1)
     return float(np.sign(points[later] - points[earlier]).sum())
 
 
 def variance(points: Floats) -> float:
-    """Variance of S without a trend, ties taken off (Kendall 1975)."""
+    """Variance of S without a trend, ties taken off (Kendall 1975).
+
+    >>> round(variance(np.array([19.0, 18.0, 16.0, 17.0])), 2)
+    8.67
+    """
     n = len(points)
     _, ties = np.unique(points, return_counts=True)
     return float((n * (n - 1) * (2 * n + 5) - (ties * (ties - 1) * (2 * ties + 5)).sum()) / 18)
@@ -45,7 +53,11 @@ def normal_p(s: float, spread: float) -> float:
 
 
 def exact_p(n: int, s: float) -> float:
-    """Two-sided: of all orders of n different scores, how many have an S as far from zero."""
+    """Two-sided: of all orders of n different scores, how many have an S as far from zero.
+
+    >>> round(exact_p(4, -4), 2)  # 8 of 24 orders
+    0.33
+    """
     counts = _orders(n)
     pairs = n * (n - 1) // 2
     at_least = sum(count for falls, count in enumerate(counts) if abs(pairs - 2 * falls) >= abs(s))
@@ -69,6 +81,9 @@ def shared_out_p(first: Floats, second: Floats) -> float:
     """Two-sided p of Mann and Whitney's U: of all ways to share the scores between the phases, ties and all.
 
     Up to sixty scores every way is counted, by sums of doubled mid-ranks; beyond, by the normal distribution.
+
+    >>> round(shared_out_p(np.array([19.0, 20.0, 18.0]), np.array([9.0, 8.0, 7.0, 12.0])), 3)
+    0.057
     """
     together, m = np.concatenate([first, second]), len(second)
     n = len(together)

@@ -26,7 +26,13 @@ NATIONAL = "NHS Talking Therapies"  # as the measures' files name it beside its 
 
 @dataclass(frozen=True, slots=True)
 class FirstAndLast:
-    """One measure's first and last score of each course; nan where there is none, or only one."""
+    """One measure's first and last score of each course; nan where there is none, or only one.
+
+    >>> from ipt.measures import library
+    >>> scores = FirstAndLast(library.load("phq9"), np.array([19.0, 15.0]), np.array([6.0, np.nan]))
+    >>> outcomes([scores], finished=[True, True]).missing_outcome
+    array([False,  True])
+    """
 
     measure: Measure
     first: Floats
@@ -39,6 +45,12 @@ class Outcomes:
 
     ``missing_outcome`` marks finished courses without two scores of any measure that counts and has
     thresholds; such a course is in the denominators and in no numerator, and says so.
+
+    >>> from ipt.measures import library
+    >>> scores = FirstAndLast(library.load("phq9"), np.array([19.0, 15.0, 8.0]), np.array([6.0, 12.0, 14.0]))
+    >>> found = outcomes([scores], finished=[True, True, True])
+    >>> found.at_caseness, found.recovered, found.reliably_deteriorated
+    (array([ True,  True, False]), array([ True, False, False]), array([False, False,  True]))
     """
 
     finished: Truths
@@ -52,7 +64,23 @@ class Outcomes:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Courses counted; the shares follow from them."""
+    """Courses counted; the shares follow from them.
+
+    >>> counted = Counts(
+    ...     courses=100,
+    ...     finished=80,
+    ...     at_caseness=75,
+    ...     recovered=36,
+    ...     reliably_improved=54,
+    ...     reliably_recovered=33,
+    ...     reliably_deteriorated=4,
+    ...     missing_outcome=2,
+    ... )
+    >>> counted.recovery, counted.reliable_recovery  # of 75
+    (0.48, 0.44)
+    >>> counted.reliable_improvement, counted.reliable_deterioration  # of 80
+    (0.675, 0.05)
+    """
 
     courses: int
     finished: int
@@ -108,6 +136,15 @@ def first_and_last(
     ValueError
         If the arrays differ in length, a course is none of them, a session or score is text or infinite, or a
         score lies outside the measure's range.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> found = first_and_last(
+    ...     library.load("phq9"), [0, 0, 0, 1], [1, 5, 8, 1], [19, np.nan, 6, 15], n_courses=3
+    ... )
+    >>> found.first, found.last
+    (array([19., 15., nan]), array([ 6., nan, nan]))
     """
     who, when, points = np.asarray(course), finite(session, "a session"), finite(score, "a score")
     if not who.shape == when.shape == points.shape or who.ndim != 1:
@@ -158,6 +195,15 @@ def outcomes(
     ------
     ValueError
         If a chosen measure is not among the measures.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> phq9 = FirstAndLast(library.load("phq9"), np.array([19.0, 15.0]), np.array([6.0, 6.0]))
+    >>> gad7 = FirstAndLast(library.load("gad7"), np.array([9.0, 6.0]), np.array([4.0, 11.0]))
+    >>> found = outcomes([phq9, gad7], finished=[True, True])
+    >>> found.recovered, found.reliably_improved  # the second is worse by the GAD-7, so neither
+    (array([ True, False]), array([ True, False]))
     """
     done = np.asarray(finished, dtype=bool)
     before, after, unknown, better, worse, paired = (np.zeros(done.shape, dtype=bool) for _ in range(6))
@@ -210,13 +256,26 @@ def _judged_here(standing: Sequence[FirstAndLast]) -> list[Truths]:
 
 
 def cut_off(measure: Measure) -> Caseness | None:
-    """The caseness cut-off of a measure's main score: NHS Talking Therapies', else the first in its file."""
+    """The caseness cut-off of a measure's main score: NHS Talking Therapies', else the first in its file.
+
+    >>> from ipt.measures import library
+    >>> cut = cut_off(library.load("gad7"))
+    >>> cut.op, cut.value
+    ('>=', 8.0)
+    """
     cuts = [cut for cut in measure.caseness if cut.score == measure.main_score and cut.op]
     return next((cut for cut in cuts if NATIONAL in cut.meaning), next(iter(cuts), None))
 
 
 def count(of: Outcomes, among: ArrayLike | None = None) -> Counts:
-    """Count courses, all of them or those where ``among`` (n_courses,) is true."""
+    """Count courses, all of them or those where ``among`` (n_courses,) is true.
+
+    >>> from ipt.measures import library
+    >>> scores = FirstAndLast(library.load("phq9"), np.array([19.0, 15.0, 8.0]), np.array([6.0, 12.0, 14.0]))
+    >>> found = outcomes([scores], finished=[True, True, True])
+    >>> count(found).recovered, count(found, among=[False, True, True]).recovered
+    (1, 0)
+    """
     here = np.ones(of.finished.shape, dtype=bool) if among is None else np.asarray(among, dtype=bool)
 
     def how_many(which: Truths) -> int:

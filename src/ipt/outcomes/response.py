@@ -17,13 +17,22 @@ Floats = NDArray[np.float64]
 
 
 def rule_of(measure: Measure, kind: str) -> ChangeThreshold | None:
-    """The first rule of this kind, "response" or "remission", on the measure's main score."""
+    """The first rule of this kind, "response" or "remission", on the measure's main score.
+
+    >>> from ipt.measures import library
+    >>> phq9 = library.load("phq9")
+    >>> response, remission = rule_of(phq9, "response"), rule_of(phq9, "remission")
+    >>> response.op, response.value, remission.op, remission.value  # per cent, points
+    ('>=', 50.0, '<', 5.0)
+    """
     wanted = (kind, measure.main_score)
     return next((rule for rule in measure.change if (rule.kind, rule.score) == wanted), None)
 
 
 def responded(measure: Measure, before: ArrayLike, after: ArrayLike) -> Floats:
     """Say whether each score moved for the better by the published share of the first score.
+
+    ``100 * (before - after) / before`` per cent, or ``after - before`` where higher is better.
 
     Parameters
     ----------
@@ -39,6 +48,12 @@ def responded(measure: Measure, before: ArrayLike, after: ArrayLike) -> Floats:
     ------
     ValueError
         If no response has been published for the measure.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> responded(library.load("phq9"), before=[18, 18, 0], after=[9, 10, 2])
+    array([ 1.,  0., nan])
     """
     rule = _required(measure, "response")
     first, last = finite(before, "a score"), finite(after, "a score")
@@ -58,6 +73,12 @@ def remitted(measure: Measure, before: ArrayLike, after: ArrayLike) -> Floats:
     ------
     ValueError
         If no remission, or no cut-off, has been published for the measure.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> remitted(library.load("phq9"), before=[18, 18, 7], after=[4, 5, 2])  # the third began too low
+    array([ 1.,  0., nan])
     """
     rule, cut = _required(measure, "remission"), bands.caseness(measure, measure.main_score)
     if cut is None:

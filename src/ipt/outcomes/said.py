@@ -60,6 +60,11 @@ def quarter(day: str) -> str:
     ------
     ValueError
         If it does not begin as a day does.
+
+    Examples
+    --------
+    >>> quarter("2026-08-31")
+    '2026 Q3'
     """
     year, month = day[:4], day[5:7]
     if not (year.isdecimal() and month.isdecimal()):

@@ -45,6 +45,10 @@ class Phases:
     41:427-467). ``pem`` is the share of B better than A's median, on it half (Ma 2006, Behav Modif
     30:598-617). ``median_change`` is in points. ``lag_1`` is how far one score's distance from its phase's
     mean foretells the next one's.
+
+    >>> found = compare_phases([19, 20, 18, 19], [15, 12, 13, 9, 8])
+    >>> found.nap, found.median_change, round(found.p, 3), found.trend_in_a
+    (1.0, 7.0, 0.016, False)
     """
 
     n_a: int
@@ -68,6 +72,12 @@ class Trend:
     and say the same; otherwise both are by the normal distribution. A bound is infinite where so few points
     set none. They take the points as independent of each other: ``lag_1`` is how far one point's distance
     from the line foretells the next one's, which few points put too low.
+
+    >>> found = trend([1, 2, 3, 4, 5, 6], [19, 18, 16, 15, 11, 12])
+    >>> found.slope, found.low, found.high
+    (-1.5, -2.5, -1.0)
+    >>> round(found.tau, 2), round(found.p, 3), found.exact
+    (-0.87, 0.017, True)
     """
 
     n: int
@@ -82,7 +92,14 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """One person's course: its trend, its phases where something changed, and what must be said of both."""
+    """One person's course: its trend, its phases where something changed, and what must be said of both.
+
+    >>> found = describe([1, 2, 3, 4, 5, 6], [19, 18, 19, 14, 11, 12], changed_at=4)
+    >>> round(found.trend.slope, 2), found.phases.nap, len(found.limits)
+    (-1.67, 1.0, 4)
+    >>> found.limits[1]
+    'A phase with fewer than 5 of them can lie anywhere by chance.'
+    """
 
     trend: Trend
     phases: Phases | None
@@ -105,6 +122,12 @@ def describe(
     ------
     ValueError
         As `trend` and `compare_phases`.
+
+    Examples
+    --------
+    >>> found = describe([1, 2, 3, 4, 5, 6, 7, 8], [19, 20, 18, 19, 14, 11, 12, 9], changed_at=5)
+    >>> found.phases.n_a, found.phases.n_b, found.phases.median_change
+    (4, 4, 7.5)
     """
     line = trend(time, score)
     if changed_at is None:
@@ -127,6 +150,12 @@ def compare_phases(a: ArrayLike, b: ArrayLike, *, higher_is: HigherIs = "worse")
     ------
     ValueError
         If a phase has fewer than three scores, or a score is infinite.
+
+    Examples
+    --------
+    >>> found = compare_phases([19, 20, 18, 19], [15, 12, 18.5, 9, 8])
+    >>> found.nap, found.tau, round(found.p, 3)  # 19 of 20 pairs are better, 1 worse
+    (0.95, 0.9, 0.032)
     """
     parts = [finite(part, "a score") for part in (a, b)]
     if any(part.ndim != 1 for part in parts):
@@ -182,6 +211,12 @@ def trend(time: ArrayLike, score: ArrayLike, *, level: float = 0.95) -> Trend:
     ------
     ValueError
         If fewer than three scores are known, a time comes twice, or a time or score is infinite.
+
+    Examples
+    --------
+    >>> found = trend([1, 2, 3, 4, 5, 6], [19, 18, 16, 15, 11, 12])
+    >>> found.slope, round(found.p, 3)  # points a session
+    (-1.5, 0.017)
     """
     when, points = _in_order(time, score)
     n = len(points)
@@ -202,7 +237,14 @@ def trend(time: ArrayLike, score: ArrayLike, *, level: float = 0.95) -> Trend:
 
 
 def limits(n_a: int, n_b: int | None = None, *, lag_1: float | None = None) -> tuple[str, ...]:
-    """What must be said beside the figures of one person, in sentences."""
+    """What must be said beside the figures of one person, in sentences.
+
+    >>> for sentence in limits(3, 3):
+    ...     print(sentence)
+    One person's change has no comparison: it can be time, chance or anything else in their life.
+    A phase with fewer than 5 of them can lie anywhere by chance.
+    With 3 and 3 scores p cannot fall to 5%, however large the change.
+    """
     said = ["One person's change has no comparison: it can be time, chance or anything else in their life."]
     few = min(n_a, n_b) if n_b is not None else n_a
     if few < LEAST:

@@ -28,6 +28,10 @@ class SuddenGains:
 
     ``first`` (...) int is the place of the first one, -1 where there is none; ``size`` (...) is its fall in
     points and ``reversed`` (...) says whether at least half of it was lost at any later session.
+
+    >>> found = sudden_gains([[19, 20, 18, 17, 9, 8, 7, 6], [19, 18, 17, 16, 15, 14, 13, 12]], cut=6)
+    >>> found.first, found.size, found.reversed
+    (array([ 3, -1]), array([ 8., nan]), array([False, False]))
     """
 
     gain: Truths
@@ -55,6 +59,12 @@ def sudden_gains(scores: ArrayLike, *, cut: float) -> SuddenGains:
     ------
     ValueError
         If there are fewer than four sessions, a score is infinite, or ``cut`` is not above zero.
+
+    Examples
+    --------
+    >>> found = sudden_gains([19, 20, 18, 17, 9, 8, 7, 6], cut=6)  # PHQ-9, one score a session
+    >>> int(found.first) + 1, float(found.size)  # after the fourth session, by eight points
+    (4, 8.0)
     """
     given = finite(scores, "a score")
     sessions = given.shape[-1] if given.ndim else 0

@@ -19,6 +19,12 @@ class Judged:
     ``groups``: measures by id; those of one group stand for one another, and a course is judged by the first
     with two scores, else by the first with any. ``every``: whether recovery needs a last score in every group
     with a cut-off, or only where there was a first.
+
+    >>> judged = judged_by(["phq9", "gad7", "spin"])
+    >>> judged.groups, judged.every
+    ((('phq9',), ('spin', 'gad7')), True)
+    >>> judged.measures
+    ('phq9', 'spin', 'gad7')
     """
 
     groups: tuple[tuple[str, ...], ...]
@@ -50,6 +56,13 @@ def judged_by(there: Iterable[str], chosen: Sequence[str] = ()) -> Judged:
     ------
     ValueError
         If a chosen measure has no scores.
+
+    Examples
+    --------
+    >>> judged_by(["gad7", "phq9", "wsas"]).groups
+    (('phq9',), ('gad7',))
+    >>> judged_by(["gad7", "phq9", "wsas"], chosen=["wsas"]).groups
+    (('wsas',),)
     """
     known = sorted(set(there))
     if absent := [id for id in chosen if id not in known]:

@@ -60,6 +60,13 @@ def summarize(scores: ArrayLike, angles: ArrayLike) -> Summary:
     ------
     ValueError
         If there are not eight scores, or the octants are not 45 degrees apart.
+
+    Examples
+    --------
+    >>> angles = [90, 135, 180, 225, 270, 315, 360, 45]  # dominance first, then round to warmth
+    >>> found = summarize([2.0, 1.3, 1.0, 1.3, 2.0, 2.7, 3.0, 2.7], angles)
+    >>> float(found.angle), round(float(found.amplitude), 2), round(float(found.fit), 2)
+    (0.0, 0.99, 1.0)
     """
     given, theta = np.asarray(scores, dtype=float), _radians(angles)
     if given.shape[-1:] != (OCTANTS,):
@@ -68,7 +75,9 @@ def summarize(scores: ArrayLike, angles: ArrayLike) -> Summary:
     x, y = (2 / OCTANTS * (given * part).sum(axis=-1) for part in (np.cos(theta), np.sin(theta)))
     amplitude = np.hypot(x, y)
     flat = amplitude < FLAT
-    angle = np.where(flat, np.nan, np.degrees(np.arctan2(y, x)) % 360)
+    angle = np.where(
+        flat, np.nan, np.degrees(np.arctan2(y, x)) % 360 % 360
+    )  # a little below 0 is 360 at first
     left = given - elevation[..., None] - x[..., None] * np.cos(theta) - y[..., None] * np.sin(theta)
     about_mean = ((given - elevation[..., None]) ** 2).sum(axis=-1)
     unexplained = (left**2).sum(axis=-1)
@@ -97,7 +106,11 @@ def nearest(angle: float, angles: ArrayLike) -> int:
 
 
 def turned(before: float, after: float) -> float:
-    """Return by how many degrees an angle turned the short way, up to 180; below 0 is clockwise."""
+    """Return by how many degrees an angle turned the short way, up to 180; below 0 is clockwise.
+
+    >>> turned(350, 10), turned(10, 350)
+    (20, -20)
+    """
     way = (after - before) % 360
     return way - 360 if way > 180 else way
 

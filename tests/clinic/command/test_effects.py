@@ -2,8 +2,6 @@
 
 import gzip
 import json
-import re
-import shlex
 from pathlib import Path
 
 import pytest
@@ -26,24 +24,6 @@ def run(name, *arguments):
 def as_json(done):
     assert done.exit_code == 0, done.output
     return json.loads(done.stdout)["measures"]
-
-
-def examples():
-    text = (ROOT / "docs" / "effects.md").read_text()
-    return re.findall(r"```console\n\$ kith (.*?)\n(.*?)```", text, re.DOTALL)
-
-
-@pytest.mark.parametrize(("command", "output"), examples())
-def test_the_examples_of_the_docs_run(command, output, tmp_path, monkeypatch):
-    text = (ROOT / "docs" / "effects.md").read_text()
-    (tmp_path / "scores.csv").write_text(re.search(r"```csv\n(.*?)```", text, re.DOTALL)[1])
-    monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(kith, shlex.split(command))
-    assert (done.exit_code, done.stdout) == (0, output)
-
-
-def test_all_three_commands_stand_in_the_docs():
-    assert [command.split()[1] for command, _ in examples()] == ["effect", "gains", "case"]
 
 
 def test_an_effect_is_that_of_the_library():

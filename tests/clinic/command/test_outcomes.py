@@ -231,7 +231,11 @@ def test_what_is_published_has_no_small_group_and_no_small_count(report):
 
 WRONG_ENGINE = [
     (("--engine", "duckdb"), "a,1,phq9,28\n", "row 2: score is 28, not between 0 and 27"),
-    (("--engine", "polars"), "a,1,phq9,18\na,1,phq9,17\n", "a has two scores of phq9 at 1: 17 and 18"),
+    (
+        ("--engine", "polars"),
+        "a,1,phq9,18\na,1,phq9,17\n",
+        "phq9 at 1: 17 (scores.csv row 3) and 18 (scores.csv row 2)",
+    ),
     (("--engine", "duckdb"), "a,1,phq9\n", "scores.csv was not read; nothing was taken from it:\n"),
     (("--engine", "duckdb"), "a,1,phq9\n", "row 2: 3 cells where the header has 4"),
     (("--engine", "polars"), "a,1,phq9\n", "row 2: 3 cells where the header has 4"),
@@ -257,4 +261,4 @@ def test_an_engine_without_files_is_refused():
 def test_a_course_in_two_groups_is_refused(report):
     text = f"{HEADER},therapist\na,1,phq9,18,Osei\na,2,phq9,4,Lind\n"
     run = report("--by", "therapist", text=text)
-    assert (run.exit_code, "a has two values of therapist: Lind and Osei" in run.output) == (2, True)
+    assert (run.exit_code, "a has two values of therapist: Lind" in run.output) == (2, True)

@@ -179,8 +179,14 @@ WRONG = [
     (["a,1,phq9,inf"], "row 2: score is inf, not between 0 and 27 (PHQ-9)"),
     (["a,1,phq9,-1"], "row 2: score is -1, not between 0 and 27 (PHQ-9)"),
     (["a,1,phq99,3"], "row 2: there is no measure 'phq99'"),
-    (["a,1,phq9,18", "a,1,phq9,17"], "a has two scores of phq9 at 1: 17 and 18"),
-    (["a,99.5,phq9,18", "a,99.5,phq9,17"], "a has two scores of phq9 at 99.5: 17 and 18"),
+    (
+        ["a,1,phq9,18", "a,1,phq9,17"],
+        "a has two scores of phq9 at 1: 17 (scores.csv row 3) and 18 (scores.csv row 2)",
+    ),
+    (
+        ["b,1,phq9,8", " a,99.5,phq9,18", "a,99.5,phq9,17"],
+        "at 99.5: 17 (scores.csv row 4) and 18 (scores.csv row 3)",
+    ),
     ([], "scores.csv has no scores."),
 ]
 
@@ -239,8 +245,24 @@ def test_a_course_in_two_groups_is_refused_only_where_they_are_counted(tmp_path)
     header = "course,session,measure,score,therapist"
     file = text(tmp_path, "a,1,phq9,18,Lind", "a,2,phq9,4,Osei", header=header)
     assert counting.count({file: Names()}).cells.whole().recovered == 1
-    with pytest.raises(BadRows, match="a has two values of therapist: Lind and Osei"):
+    with pytest.raises(BadRows) as refused:
         counting.count({file: Names()}, by=("therapist",))
+    said = "a has two values of therapist: Lind (scores.csv row 2) and Osei (scores.csv row 3)"
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("engine", LOCAL)
+def test_scores_that_differ_between_two_files_are_named_with_both(tmp_path, engine):
+    table = text(tmp_path, "b,1,phq9,3", "a,1,phq9,18")
+    other = write_parquet(
+        tmp_path / "later.parquet", [Row("a", 1.0, "phq9", 17.0), Row("c", 1.0, "phq9", 4.0)]
+    )
+    with pytest.raises(BadRows) as refused:
+        counting.count({table: Names(), other: Names()}, engine=engine)
+    assert str(refused.value).splitlines() == [
+        "the files were not counted:",
+        "a has two scores of phq9 at 1: 17 (later.parquet row 1) and 18 (scores.csv row 3)",
+    ]
 
 
 def test_a_column_that_is_not_there_is_named(tmp_path):

@@ -36,6 +36,10 @@ def test_the_figures_are_those_of_the_pypi_package_circumplex(scores: list[float
     assert [float(one) for one in told] == pytest.approx(expected, abs=1e-6)
 
 
+def test_an_angle_a_rounding_below_0_is_0() -> None:
+    assert float(summarize([2.0, 1.3, 1.0, 1.3, 2.0, 2.7, 3.0, 2.7], ANGLES).angle) == 0.0
+
+
 def test_a_pure_curve_is_found_again() -> None:
     scores = 3 + 1.2 * np.cos(np.radians(np.array(ANGLES) - 225))
     found = summarize(scores, ANGLES)

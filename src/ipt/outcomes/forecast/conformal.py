@@ -25,13 +25,22 @@ ROUNDING = 1e-9
 
 
 class TooFew(ValueError):
-    """Fewer courses than a range needs: of the calibration for its level, or any that went as far."""
+    """Fewer courses than a range needs: of the calibration for its level, or any that went as far.
+
+    >>> tails([-1.2, 0.3, 0.8], level=0.8)
+    Traceback (most recent call last):
+        ...
+    ipt.outcomes.forecast.conformal.TooFew: 3 courses are too few: at least 9 are needed
+    """
 
 
 def rank(n: int, miss: float) -> int:
     """The rank, from 1, of the residual that a new one exceeds with a chance of at most ``miss``.
 
     ``ceil((n + 1)(1 - miss))``. Raises TooFew where that is more than n: no finite bound keeps the promise.
+
+    >>> rank(19, miss=0.1), needed(miss=0.1)
+    (18, 9)
     """
     found = math.ceil((n + 1) * (1 - miss) - ROUNDING)
     if found > n:
@@ -58,6 +67,11 @@ def tails(residuals: ArrayLike, level: float) -> tuple[float, float]:
     ------
     TooFew
         If there are too few for the level.
+
+    Examples
+    --------
+    >>> tails([-1.9, -1.2, -0.6, -0.2, 0.1, 0.3, 0.7, 1.1, 1.6], level=0.8)  # nine are the fewest for 80 %
+    (-1.9, 1.6)
     """
     given = finite(residuals, "a residual")
     found = np.sort(given[~np.isnan(given)])
@@ -96,6 +110,22 @@ class Calibration:
     ``next`` is about the next score, ``end`` about the last of the course; both by how many were known.
     ``simulated`` says that no patient stands behind it. ``checks`` are the criteria of the report
     (`judging.judge`); none means that there was no report.
+
+    >>> residuals = np.linspace(-2, 2, 19)
+    >>> calibration = Calibration(
+    ...     set_name="our archive",
+    ...     n=19,
+    ...     version="1",
+    ...     made_on="2026-08-31",
+    ...     simulated=False,
+    ...     levels=(0.8, 0.9),
+    ...     next=(Tails.of(1, residuals, (0.8, 0.9)),),
+    ...     end=(),
+    ... )
+    >>> tuple(round(one, 2) for one in calibration.factors("next", after=1, level=0.8))
+    (-1.78, 1.78)
+    >>> calibration.passed  # no report has been written about it
+    False
     """
 
     set_name: str

@@ -28,7 +28,13 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The parts of an explanation, each a sentence or, for ``moved``, a sentence an item."""
+    """The parts of an explanation, each a sentence or, for ``moved``, a sentence an item.
+
+    >>> from ipt.measures import library
+    >>> found = explain(library.load("phq9"), Range(low=10.2, high=18.9, level=0.8), score=20)
+    >>> found.where, found.this
+    ('above', 'This one is 20, above that range.')
+    """
 
     where: Where
     expected: str
@@ -65,6 +71,20 @@ def explain(
     ------
     ValueError
         If the score is missing, only one form is given, or there is not one answer an item.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> before, after = [2, 2, 3, 2, 2, 2, 1, 1, 0, 2], [2, 1, 0, 2, 2, 2, 1, 1, 0, 1]
+    >>> found = explain(
+    ...     library.load("phq9"), Range(10.2, 18.9, level=0.8), score=11, before=before, after=after
+    ... )
+    >>> found.expected
+    'With scores like those so far, the next PHQ-9 was between 11 and 18 in 80% of courses.'
+    >>> found.this
+    'This one is 11, within that range.'
+    >>> found.moved[0]
+    'Trouble falling or staying asleep, or sleeping too much: 3, now 0.'
     """
     if score != score:
         raise ValueError("there is no score to explain")

@@ -32,6 +32,15 @@ def next_scores(trajectory: Trajectory, times: ArrayLike, scores: ArrayLike) -> 
     ------
     ValueError
         If a score has no time, or a time is infinite or has no logarithm.
+
+    Examples
+    --------
+    >>> from ipt.outcomes.forecast import Scale, Trajectory
+    >>> phq9 = Scale(low=0, high=27, step=1, worse=1)
+    >>> usual = Trajectory((16.0, -2.0), (25.0, -3.0, 2.0), residual_sd=2.5, time_scale="log", scale=phq9)
+    >>> next_scores(usual, [1, 2, 3], [[22, 21, 20], [10, np.nan, 8]]).mean.round(1)
+    array([[16. , 19. , 18.9],
+           [16. , 10.2,  9.6]])
     """
     seen = _Seen.of(trajectory, times, scores)
     mean, sd = np.empty(seen.left.shape), np.empty(seen.left.shape)

@@ -26,12 +26,24 @@ Floats = NDArray[np.float64]
 
 
 class OnlySimulated(ValueError):
-    """A simulated model was asked to judge real courses."""
+    """A simulated model was asked to judge real courses.
+
+    >>> from ipt.outcomes.forecast import demo_model
+    >>> demo_model(demo=False)
+    Traceback (most recent call last):
+        ...
+    ipt.outcomes.forecast.model.OnlySimulated: the simulated model is for the demo and for tests, ...
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Where a score is expected, in points, both ends included, and how often such ranges hold."""
+    """Where a score is expected, in points, both ends included, and how often such ranges hold.
+
+    >>> expected = Range(low=10.2, high=18.9, level=0.8)
+    >>> 16 in expected, 20 in expected
+    (True, False)
+    """
 
     low: float
     high: float
@@ -43,7 +55,14 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """Chances (0 to 1) for the end of the course; None where no threshold was published."""
+    """Chances (0 to 1) for the end of the course; None where no threshold was published.
+
+    >>> from ipt.outcomes.forecast import demo_model
+    >>> model = demo_model(demo=True)
+    >>> found = model.chances(model.start().update(1, 18).update(2, 17).update(3, 12))
+    >>> round(found.reliable_improvement, 2), round(found.reliable_deterioration, 2), round(found.case, 2)
+    (0.84, 0.0, 0.4)
+    """
 
     reliable_improvement: float | None
     reliable_deterioration: float | None
@@ -57,6 +76,20 @@ class ForecastModel:
     ``end`` is the usual time of the last score, ``unit`` what times count, ``times`` the first and last of
     them. ``measure_version`` is that of the measure's file when the model was made, ``data`` a hash of the
     scores it learnt from, ``about`` says where they come from.
+
+    >>> from ipt.outcomes.forecast import demo_model
+    >>> model = demo_model(demo=True)
+    >>> known = model.start().update(1, 18).update(2, 17)  # session, score
+    >>> expected = model.expected(known, 3)
+    >>> round(expected.low, 1), round(expected.high, 1), expected.level
+    (12.1, 19.1, 0.8)
+    >>> model.off_track(known, 3, score=21), model.off_track(known, 3, score=17)
+    (True, False)
+    >>> model.off_track_many([1, 2, 3], [[18, 17, 21], [18, 17, np.nan]])
+    array([[nan,  0.,  1.],
+           [nan,  0., nan]])
+    >>> round(model.ending(known).high, 1), model.end, model.unit
+    (17.9, 16.0, 'session')
     """
 
     trajectory: Trajectory
@@ -203,6 +236,16 @@ def signal_source(model: ForecastModel | None, *, demo: bool = False) -> Source:
     ------
     OnlySimulated
         If a simulated model is given outside the demo.
+
+    Examples
+    --------
+    >>> from ipt.outcomes.forecast import demo_model
+    >>> signal_source(None), signal_source(demo_model(demo=True), demo=True)
+    ('rules', 'model')
+    >>> signal_source(demo_model(demo=True))
+    Traceback (most recent call last):
+        ...
+    ipt.outcomes.forecast.model.OnlySimulated: a simulated model is for the demo and for tests, ...
     """
     if model is None:
         return "rules"

@@ -27,11 +27,24 @@ KEYS = {
 
 
 class BadModel(ValueError):
-    """A file that is no forecast model, or not one to rely on; the message names the key and the reason."""
+    """A file that is no forecast model, or not one to rely on; the message names the key and the reason.
+
+    >>> _ = Path("model.json").write_text("PHQ-9: 18, 17, 12")
+    >>> read(Path("model.json"))
+    Traceback (most recent call last):
+        ...
+    ipt.outcomes.forecast.model_file.BadModel: model.json: is not JSON: Expecting value: line 1 ...
+    """
 
 
 def write(model: ForecastModel, path: Path) -> None:
-    """Write a model, whole or not at all; OSError if it cannot be, ValueError if a number is not finite."""
+    """Write a model, whole or not at all; OSError if it cannot be, ValueError if a number is not finite.
+
+    >>> from ipt.outcomes.forecast import demo_model
+    >>> write(demo_model(demo=True), Path("model.json"))
+    >>> read(Path("model.json")) == demo_model(demo=True)
+    True
+    """
     text = json.dumps(_sealed(_as_json(model)), indent=1, allow_nan=False)
     half = path.with_name(f"{path.name}.new")
     half.write_text(text + "\n", encoding="utf-8")
@@ -48,6 +61,14 @@ def read(path: Path) -> ForecastModel:
     BadModel
         If the file cannot be read, a key is missing, odd or unknown, the checksum differs, or the measure is
         not known here or has another version.
+
+    Examples
+    --------
+    >>> from ipt.outcomes.forecast import demo_model
+    >>> write(demo_model(demo=True), Path("model.json"))
+    >>> model = read(Path("model.json"))
+    >>> model.measure, model.calibration.set_name, model.calibration.passed
+    ('phq9', 'simulated courses', False)
     """
     try:
         held = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)

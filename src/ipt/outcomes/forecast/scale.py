@@ -19,6 +19,13 @@ class Scale:
     """The values a score can take: from ``low`` to ``high`` in points, in steps; a step of 0 is no grid.
 
     ``worse`` is 1 where a higher score is worse, -1 where it is better.
+
+    >>> from ipt.measures import library
+    >>> scale = Scale.of(library.load("phq9"))
+    >>> scale
+    Scale(low=0.0, high=27.0, step=1.0, worse=1)
+    >>> scale.clip([-2, 14.5, 30])
+    array([ 0. , 14.5, 27. ])
     """
 
     low: float
@@ -71,6 +78,15 @@ class Predicted:
 
     ``mean`` and ``sd`` (...) are those of the normal distribution before that, in points; nan where nothing
     can be said. All methods keep their shape.
+
+    >>> next_score = Predicted(np.array(14.0), np.array(4.0), Scale(low=0, high=27, step=1, worse=1))
+    >>> round(float(next_score.quantile(0.9)), 1)
+    19.1
+    >>> round(float(next_score.chance("<", 10)), 2)  # below the cut-off
+    0.13
+    >>> low, high = next_score.range(-4, 4)
+    >>> float(low), float(high)
+    (0.0, 27.0)
     """
 
     mean: Floats
@@ -97,7 +113,8 @@ class Predicted:
         """The chance that the score is ``<``, ``<=``, ``>`` or ``>=`` a value.
 
         With steps the normal curve is cut half a step beyond the last score that counts (continuity
-        correction), and what lies outside the scale falls on its ends.
+        correction), and what lies outside the scale falls on its ends: up to k it is
+        ``Phi((k + step / 2 - mean) / sd)``.
 
         Parameters
         ----------

@@ -29,6 +29,10 @@ def draw(n: int, rng: np.random.Generator) -> Mapping[str, NDArray[Any]]:
     First and last scores have about the mean and SD of England's 5,791 courses of IPT for depression in
     2024/25 (15.6, SD 5.4; 9.6, SD 6.4: NHS England, annual report, outcomes by therapy type); in between a
     person's line falls with the logarithm of the session. Scores are rounded and kept within 0 to 27.
+
+    >>> drawn = draw(3, np.random.default_rng(1))
+    >>> sorted(drawn), len(set(drawn["patient"]))
+    (['patient', 'score', 'session'], 3)
     """
     spread = [np.sqrt(sd**2 - NOISE**2) for _, sd in (START, END)]
     both = TOGETHER * spread[0] * spread[1]
@@ -64,7 +68,14 @@ def simulate(seed: int = SEED, n: int = COURSES) -> Trained:
 
 
 def demo_model(*, demo: bool) -> ForecastModel:
-    """The simulated PHQ-9 model that ships; OnlySimulated unless it is for the demo."""
+    """The simulated PHQ-9 model that ships; OnlySimulated unless it is for the demo.
+
+    >>> model = demo_model(demo=True)
+    >>> model.about
+    'Simulated: no patient stands behind it. For the demo and for tests only.'
+    >>> model.measure, model.end, model.calibration.n
+    ('phq9', 16.0, 1000)
+    """
     if not demo:
         raise OnlySimulated("the simulated model is for the demo and for tests, never for a real service")
     return model_file.read(FILE)

@@ -29,6 +29,13 @@ class Plan:
 
     ``after`` is how many scores are known when the end is foretold, ``specificity`` what is held fixed.
     ``end`` is when courses usually end; None: the median time of the last scores of the courses fitted on.
+
+    >>> Plan().calibration, Plan().holdout, Plan(after=6).after
+    (0.25, 0.25, 6)
+    >>> Plan(calibration=0.5, holdout=0.5)
+    Traceback (most recent call last):
+        ...
+    ValueError: the shares held out are above zero and leave some courses to learn from
     """
 
     time_scale: TimeScale = "log"
@@ -51,7 +58,19 @@ class Plan:
 
 @dataclass(frozen=True)
 class Trained:
-    """A model that knows whether it passed, and the report that says so."""
+    """A model that knows whether it passed, and the report that says so.
+
+    >>> from ipt.measures import library
+    >>> from ipt.outcomes.forecast.simulated import draw
+    >>> rng = np.random.default_rng(1)
+    >>> columns = {"patient": "patient", "time": "session", "score": "score"}
+    >>> said = {"set_name": "drawn by chance", "made_on": date(2026, 8, 31), "simulated": True}
+    >>> trained = train(draw(400, rng), library.load("phq9"), **columns, **said, rng=rng)
+    >>> trained.model.calibration.passed, len(trained.model.calibration.checks)
+    (False, 8)
+    >>> trained.report.fitted, trained.report.calibrated, trained.report.tested
+    (200, 100, 100)
+    """
 
     model: ForecastModel
     report: Report
@@ -85,6 +104,27 @@ def train(
         If the table cannot be read or fitted.
     ValueError
         If the plan leaves nothing to learn from, or higher scores are neither better nor worse.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> from ipt.outcomes.forecast.simulated import draw
+    >>> rng = np.random.default_rng(1)
+    >>> trained = train(
+    ...     draw(400, rng),
+    ...     library.load("phq9"),
+    ...     patient="patient",
+    ...     time="session",
+    ...     score="score",
+    ...     set_name="drawn by chance",
+    ...     made_on=date(2026, 8, 31),
+    ...     rng=rng,
+    ...     simulated=True,
+    ... )
+    >>> trained.model.end, trained.model.times, trained.model.calibration.n
+    (16.0, (1.0, 16.0), 100)
+    >>> [round(value, 1) for value in trained.model.trajectory.mean]  # points, points a log session
+    [16.3, -2.0]
     """
     plan = plan or Plan()
     scale = Scale.of(measure)

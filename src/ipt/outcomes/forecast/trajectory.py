@@ -61,6 +61,14 @@ class Trajectory:
     References
     ----------
     Laird NM, Ware JH (1982). Random-effects models for longitudinal data. Biometrics 38:963-974.
+
+    Examples
+    --------
+    >>> phq9 = Scale(low=0, high=27, step=1, worse=1)
+    >>> usual = Trajectory((16.0, -2.0), (25.0, -3.0, 2.0), residual_sd=2.5, time_scale="log", scale=phq9)
+    >>> mean, sd = State(usual).moments(8)  # nothing is known of the course yet
+    >>> round(mean, 1), round(sd, 1)
+    (11.8, 5.2)
     """
 
     mean: tuple[float, float]
@@ -127,6 +135,17 @@ class State:
     the precision (p00, p01, p11) of z and its product with the mean of z (h0, h1). A score adds to each, so
     that an update takes the same time after the hundredth score as after the first, and a singular
     covariance is no special case. ``known`` counts the scores, ``first`` is the first of them (nan: none).
+
+    >>> phq9 = Scale(low=0, high=27, step=1, worse=1)
+    >>> usual = Trajectory((16.0, -2.0), (25.0, -3.0, 2.0), residual_sd=2.5, time_scale="log", scale=phq9)
+    >>> known = State(usual).update(1, 22).update(2, 21)
+    >>> mean, sd = known.moments(8)  # higher than usual, and surer
+    >>> round(mean, 1), round(sd, 1)
+    (16.5, 3.6)
+    >>> known.known, known.first
+    (2, 22.0)
+    >>> known.update(3, float("nan")) == known
+    True
     """
 
     trajectory: Trajectory

@@ -19,7 +19,12 @@ SINGULAR = 1e-4  # relative standard deviations below this are none (lme4's isSi
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A fixed effect and its standard error, in points (a unit of time)."""
+    """A fixed effect and its standard error, in points (a unit of time).
+
+    >>> slope = Estimate(estimate=-1.75, se=0.29)
+    >>> round(slope.estimate - 1.96 * slope.se, 2), round(slope.estimate + 1.96 * slope.se, 2)  # 95 %
+    (-2.32, -1.18)
+    """
 
     estimate: float
     se: float
@@ -33,6 +38,20 @@ class GrowthFit:
     intercept and slope, in points² and per unit of time (of log time on that scale). ``blups``
     (n_patients, 2) are each patient's deviation from the common intercept and slope, in the order of
     ``patients``.
+
+    >>> from ipt.outcomes.growth import GrowthModel
+    >>> scores = {
+    ...     "patient": np.repeat(["a", "b", "c", "d"], 5),
+    ...     "time": np.tile(np.arange(1, 6), 4),
+    ...     "score": [18, 16, 15, 11, 10, 21, 20, 18, 19, 16, 14, 12, 8, 7, 4, 16, 17, 13, 12, 12],
+    ... }
+    >>> fit = GrowthModel().fit(scores)
+    >>> round(fit.fixed["time"].estimate, 2), round(fit.residual_sd, 2), fit.singular
+    (-1.75, 0.97, False)
+    >>> fit.blups.round(1)[0]  # how far a's start and slope lie from the common ones
+    array([ 0.1, -0. ])
+    >>> fit.residuals.round(1)[:5]
+    array([ 0.5,  0.3,  1.1, -1.1, -0.3])
     """
 
     method: str

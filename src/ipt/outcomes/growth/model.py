@@ -45,6 +45,20 @@ class GrowthModel:
     ----------
     Laird NM, Ware JH (1982). Random-effects models for longitudinal data. Biometrics 38:963-974.
     Bates D, Mächler M, Bolker B, Walker S (2015). J Stat Softw 67(1).
+
+    Examples
+    --------
+    >>> scores = {
+    ...     "patient": np.repeat(["a", "b", "c", "d"], 5),
+    ...     "time": np.tile(np.arange(1, 6), 4),
+    ...     "score": [18, 16, 15, 11, 10, 21, 20, 18, 19, 16, 14, 12, 8, 7, 4, 16, 17, 13, 12, 12],
+    ... }
+    >>> GrowthModel(method="ml").fit(scores)
+    GrowthFit: 20 scores of 4 patients, ML, linear time, singular
+      (Intercept)                    19.2 (se 1.09)
+      time                          -1.75 (se 0.291)
+      sd_intercept 1.944, sd_time 0.4985, corr 1, residual_sd 0.9468
+      loglik -35.775, AIC 83.6, BIC 89.5
     """
 
     time_scale: TimeScale = "linear"

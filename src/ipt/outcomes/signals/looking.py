@@ -47,6 +47,13 @@ class Observed:
     ------
     ValueError
         If shapes differ, a number is infinite, or a score lies outside the measure's range.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> two = Observed(library.load("phq9"), scores=[[15, 16, 22], [18, 12, np.nan]], mid_point=6)
+    >>> two.begun_at(), two.known("missed").shape  # nothing is known of missed sessions
+    (array([15., 18.]), (2, 3))
     """
 
     measure: Measure
@@ -102,6 +109,14 @@ def raised(observed: Observed, rules: Rules | None = None) -> dict[str, Truths]:
     -------
     dict of (..., n_sessions) bool
         By rule id, in the order of the rules. A rule calls at a session only by what is known of it.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> two = Observed(library.load("phq9"), scores=[[15, 16, 22], [18, 12, np.nan]], mid_point=6)
+    >>> raised(two)["worse_than_start"]
+    array([[False, False,  True],
+           [False, False, False]])
     """
     found = {}
     for rule in (rules or load()).rules:
@@ -111,7 +126,13 @@ def raised(observed: Observed, rules: Rules | None = None) -> dict[str, Truths]:
 
 
 def can_look(observed: Observed, rule: Rule) -> bool:
-    """Whether a rule has anything to look at: what it reads is known somewhere, and the measure allows it."""
+    """Whether a rule has anything to look at: what it reads is known somewhere, and the measure allows it.
+
+    >>> from ipt.measures import library
+    >>> one = Observed(library.load("phq9"), scores=[15, 16, 22], mid_point=6)
+    >>> [rule.id for rule in load().rules if can_look(one, rule)]
+    ['worse_than_start', 'little_change_early', 'little_change_by_mid_point']
+    """
     score = observed.measure.score(observed.measure.main_score)
     if rule.finding == "reliable_worsening":
         allowed = reliable_rule(observed.measure) is not None and score.higher_is != "neither"
@@ -125,6 +146,11 @@ def prompts(found: Mapping[str, Truths], rules: Rules | None = None) -> Truths:
 
     True from the session at which rules of the level ``review_now`` have called at as many sessions as
     ``step_up.times`` says, at each session at which one calls.
+
+    >>> from ipt.measures import library
+    >>> one = Observed(library.load("phq9"), scores=[15, 22, 16, 23, 24], mid_point=6)
+    >>> prompts(raised(one))
+    array([False, False, False,  True,  True])
     """
     chosen = rules or load()
     now = [found[rule.id] for rule in chosen.rules if rule.level == "review_now"]

@@ -11,7 +11,13 @@ from ipt.outcomes.signals.rules import Rule, Rules, load
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A rule that calls for a look at one session; ``basis`` holds the numbers it rests on, by name."""
+    """A rule that calls for a look at one session; ``basis`` holds the numbers it rests on, by name.
+
+    >>> from ipt.measures import library
+    >>> [signal] = look(Observed(library.load("phq9"), scores=[15, 16, 22], mid_point=6)).signals
+    >>> signal.rule.level, signal.session, signal.basis
+    ('review_now', 3, {'first': 15.0, 'score': 22.0})
+    """
 
     rule: Rule
     session: int
@@ -21,7 +27,15 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All signals of one course, in the order of its sessions; and where stopping or stepping up is asked."""
+    """All signals of one course, in the order of its sessions; and where stopping or stepping up is asked.
+
+    >>> from ipt.measures import library
+    >>> seen = look(Observed(library.load("phq9"), scores=[15, 22, 16, 23, 24], mid_point=6))
+    >>> [signal.session for signal in seen.signals], seen.step_up_at
+    ([2, 4, 4, 5, 5], (4, 5))
+    >>> len(seen.at(2)), seen.at(3)
+    (1, ())
+    """
 
     signals: tuple[Signal, ...]
     step_up_at: tuple[int, ...]
@@ -39,6 +53,13 @@ def look(observed: Observed, rules: Rules | None = None) -> Look:
     ------
     ValueError
         If there is more than one course.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> [signal] = look(Observed(library.load("phq9"), scores=[15, 16, 22], mid_point=6)).signals
+    >>> signal.because
+    'PHQ-9 is 22 and was 15 at first, 7 points worse; 6 or more is a reliable change.'
     """
     if np.ndim(observed.scores) != 1:
         raise ValueError("one course at a time; `raised` looks at many")

@@ -19,7 +19,14 @@ SHIPPED = Path(__file__).parent / "rules.toml"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. ``share`` is a part of the first score's distance, or of the alliance's range, 0 to 1."""
+    """One rule. ``share`` is a part of the first score's distance, or of the alliance's range, 0 to 1.
+
+    >>> rule = load().rule("little_change_by_mid_point")
+    >>> rule.level, rule.finding, rule.share, rule.from_mid_point
+    ('review_soon', 'small_fall', 0.25, True)
+    >>> rule.title
+    'Less than a quarter lower at the mid-point or after it'
+    """
 
     id: str
     version: str
@@ -36,7 +43,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Something a therapist may ask about a course that does not go as hoped."""
+    """Something a therapist may ask about a course that does not go as hoped.
+
+    >>> reason = load().reasons[0]
+    >>> reason.title, reason.ask
+    ('Working together', 'Is there a strain between you, or a disagreement about what the work is for?')
+    """
 
     id: str
     title: str
@@ -54,7 +66,14 @@ class StepUp:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """A version of all rules; ``standing`` says how far they were tested, and goes wherever they go."""
+    """A version of all rules; ``standing`` says how far they were tested, and goes wherever they go.
+
+    >>> rules = load()
+    >>> rules.version, len(rules.rules), rules.step_up.times
+    ('2026.1', 7, 2)
+    >>> rules.rule("little_change_early").share
+    0.2
+    """
 
     version: str
     standing: str
@@ -72,7 +91,11 @@ class Rules:
 
 @cache
 def load() -> Rules:
-    """The rules that come with the program."""
+    """The rules that come with the program.
+
+    >>> [rule.id for rule in load().rules if rule.level == "review_now"]
+    ['worse_than_start', 'risk_answer_rose', 'new_risk']
+    """
     return read(SHIPPED)
 
 
@@ -83,6 +106,11 @@ def read(file: Path) -> Rules:
     ------
     MeasureError
         With file, key and reason, for anything missing, misspelt, unknown or contradictory.
+
+    Examples
+    --------
+    >>> read(SHIPPED) == load()
+    True
     """
     table = Table.open(file)
     rules = [_rule(row) for row in table.rows("rules", needed=True)]

@@ -1,32 +1,28 @@
-"""The actor-partner interdependence model: what each of two partners' own side, and the other's, goes with.
-
-Kenny DA, Kashy DA, Cook WL (2006). Dyadic Data Analysis. Guilford, chapter 7. Both partners of a couple share
-the same two predictors, so that the model has a closed form: told apart by role it is a multivariate
-regression of the two outcomes; not told apart it is one regression of the couple's sums and one of its
-differences. Residuals of two partners are correlated in both. It describes many couples and no single one.
-"""
+"""The model in closed form: each partner's outcome on both predictors, residuals of a couple correlated."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from ipt.outcomes.columns import BadScores, named, numbers
+from ipt.outcomes.columns import BadScores
+from ipt.outcomes.couples.pairing import Couples
 
 Floats = NDArray[np.float64]
-FEWEST = 5  # couples: three effects and a residual need as many
-SMALL = 30  # couples below which intervals by the normal distribution are too narrow
 Z_95 = 1.959963984540054
 NOTHING = 1e-14  # of the outcomes' spread, squared: what is left over beyond this is rounding
-SAME = 1e-6  # of the predictor's spread: how far a partner's value may lie from the partner's own row
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """An estimate in outcome points (a point of the predictor), its standard error and 95 % interval."""
+    """An estimate in outcome points (a point of the predictor), its standard error and 95 % interval.
+
+    >>> partner = Effect(estimate=-0.3, se=0.1)
+    >>> tuple(round(bound, 2) for bound in partner.interval)
+    (-0.5, -0.1)
+    """
 
     estimate: float
     se: float
@@ -44,6 +40,13 @@ class Effects:
     ``actor`` is a person's own predictor on their own outcome, ``partner`` the other's predictor on it; ``k``
     is partner / actor (Kenny & Ledermann 2010: 1 couple, -1 contrast, 0 actor only) with Fieller's interval,
     or None where the actor effect cannot be told from zero.
+
+    >>> rng = np.random.default_rng(1)
+    >>> tension = rng.normal(3, 1, (200, 2))
+    >>> satisfaction = 5 - 0.5 * tension - 0.25 * tension[:, ::-1] + rng.normal(0, 0.5, (200, 2))
+    >>> wives = fit(Couples(("husband", "wife"), tension, satisfaction, 0)).effects["wife"]
+    >>> round(wives.actor.estimate, 1), round(wives.partner.estimate, 1), round(wives.k, 1)
+    (-0.5, -0.2, 0.4)
     """
 
     intercept: Effect
@@ -57,7 +60,16 @@ class Effects:
 class CouplesFit:
     """A fitted model. Variances are restricted (unbiased); ``loglik``, ``aic`` and ``bic`` are those of ML.
 
-    ``effects`` and ``residual_sd`` are by role, or under "both". ``bic`` counts couples.
+    ``effects`` and ``residual_sd`` (in outcome points) are by role, or under "both".
+
+    >>> rng = np.random.default_rng(1)
+    >>> tension = rng.normal(3, 1, (200, 2))
+    >>> satisfaction = 5 - 0.5 * tension + rng.normal(0, 0.5, (200, 2))
+    >>> found = fit(Couples(None, tension, satisfaction, 0), distinguishable=False)
+    >>> found.n_parameters, round(found.residual_sd["both"], 2), round(found.residual_corr, 2)
+    (5, 0.53, 0.05)
+    >>> round(found.loglik, 1), round(found.aic, 1), round(found.bic, 1)
+    (-309.0, 628.1, 644.6)
     """
 
     distinguishable: bool
@@ -71,106 +83,35 @@ class CouplesFit:
 
     @property
     def aic(self) -> float:
+        """``2 * n_parameters - 2 * loglik``."""
         return 2 * self.n_parameters - 2 * self.loglik
 
     @property
     def bic(self) -> float:
+        """``n_parameters * log(n_couples) - 2 * loglik``: it counts couples."""
         return self.n_parameters * math.log(self.n_couples) - 2 * self.loglik
-
-
-@dataclass(frozen=True)
-class Couples:
-    """Both partners of each couple side by side: predictor and outcome (n, 2), in the order of ``roles``.
-
-    Where some couples have not one of each of two roles, ``roles`` is None and their order means nothing.
-    """
-
-    roles: tuple[str, str] | None
-    predictor: Floats
-    outcome: Floats
-    n_left_out: int
-
-    def __len__(self) -> int:
-        return len(self.outcome)
-
-
-def pair(
-    couple: Sequence[Any] | NDArray[Any],
-    role: Sequence[str] | NDArray[Any],
-    outcome: ArrayLike,
-    own: ArrayLike,
-    partner: ArrayLike,
-    *,
-    told_apart: bool = True,
-) -> Couples:
-    """Put the two rows of each couple side by side.
-
-    Parameters
-    ----------
-    couple, role : (n,)
-        Which couple a row belongs to, and who of the two it is; spaces around a role are passed over.
-    outcome, own, partner : (n,) float
-        The person's outcome and predictor, and their partner's predictor; nan = missing. A couple of which
-        anything is missing, or one row is not there, is left out and counted.
-    told_apart
-        Whether each couple must have one of each of two roles.
-
-    Raises
-    ------
-    BadScores
-        If a couple has more than two rows or a role twice, there are not two roles, a couple or role has no
-        name, a number is text or infinite, a partner's value is not what the partner's own row says, a
-        predictor or outcome is constant, or couples are too few.
-    """
-    whose = named(np.asarray(couple), "couple")
-    roles = np.char.strip(named(np.asarray(role), "role").astype(str))
-    told = zip((outcome, own, partner), ("outcome", "own", "partner"), strict=True)
-    values = np.column_stack([numbers(np.asarray(column), name) for column, name in told])
-    if not len(values):
-        raise BadScores("there are no rows")
-    names = np.unique(roles)
-    if told_apart and len(names) != 2:
-        raise BadScores(f"there must be two roles to tell apart, not {len(names)} ({', '.join(names[:5])})")
-    order = np.lexsort((roles, whose))
-    whose, roles, values = whose[order], roles[order], values[order]
-    starts = np.flatnonzero(np.r_[True, whose[1:] != whose[:-1]])
-    sizes = np.diff(starts, append=len(whose))
-    if (sizes > 2).any():
-        many = int(np.argmax(sizes > 2))
-        at = starts[many]
-        third = np.sort(order[at : at + sizes[many]])[2]
-        raise BadScores(f"row {third + 1}: couple {whose[at]} has {sizes[many]} rows; a couple has two")
-    both = starts[sizes == 2]
-    twice = roles[both] == roles[both + 1]
-    if told_apart and twice.any():
-        at = both[np.argmax(twice)]
-        raise BadScores(
-            f"row {max(order[at : at + 2]) + 1}: couple {whose[at]} has {roles[at]} twice; "
-            "where partners have one role, fit it without telling roles apart"
-        )
-    sides = np.stack([values[both], values[both + 1]], axis=1)  # couple, person, (outcome, own, partner)
-    known = ~np.isnan(sides).any(axis=(1, 2))
-    sides, kept = sides[known], both[known]
-    _require_same(sides, whose[kept], order[np.column_stack([kept, kept + 1])])
-    apart = len(names) == 2 and not twice[known].any()
-    found = Couples(
-        (str(names[0]), str(names[1])) if apart else None,
-        sides[:, :, 1],
-        sides[:, :, 0],
-        len(starts) - int(known.sum()),
-    )
-    _require_enough(found)
-    return found
 
 
 def fit(couples: Couples, *, distinguishable: bool = True) -> CouplesFit:
     """Fit the model, with roles told apart or not.
+
+    outcome = intercept + actor * own predictor + partner * the other's predictor + error, by least squares;
+    a couple's two errors are normal and correlated, with a variance for each role or one for both.
 
     Raises
     ------
     BadScores
         If the predictors say the outcomes exactly, or one partner's outcome says the other's, or roles are to
         be told apart and some couples have not one of each.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> tension = rng.normal(3, 1, (200, 2))  # husband, wife
+    >>> satisfaction = 5 - 0.5 * tension - 0.25 * tension[:, ::-1] + rng.normal(0, 0.5, (200, 2))
+    >>> found = fit(Couples(("husband", "wife"), tension, satisfaction, 0))
+    >>> {role: round(effects.partner.estimate, 1) for role, effects in found.effects.items()}
+    {'husband': -0.3, 'wife': -0.2}
     """
     return _told_apart(couples) if distinguishable else _alike(couples)
 
@@ -180,6 +121,14 @@ def distinguishability(couples: Couples) -> tuple[float, int, float]:
 
     The two models differ by an intercept, an actor and a partner effect and a variance: 4 degrees of freedom,
     for which the tail of chi-squared is exp(-x/2) (1 + x/2). BadScores as `fit`.
+
+    >>> rng = np.random.default_rng(1)
+    >>> tension = rng.normal(3, 1, (200, 2))
+    >>> actor = np.array([-0.2, -0.8])  # wives' own tension counts for more
+    >>> satisfaction = 5 + actor * tension + rng.normal(0, 0.5, (200, 2))
+    >>> chi2, df, p = distinguishability(Couples(("husband", "wife"), tension, satisfaction, 0))
+    >>> round(chi2, 1), df, p < 0.001
+    (450.8, 4, True)
     """
     chi2 = max(0.0, 2 * (_told_apart(couples).loglik - _alike(couples).loglik))
     return chi2, 4, math.exp(-chi2 / 2) * (1 + chi2 / 2)
@@ -189,32 +138,6 @@ def _require_left_over(left: float, outcome: Floats) -> None:
     """Refuse where the residuals' determinant is none beside the outcomes' spread."""
     if left <= NOTHING * float(((outcome - outcome.mean(axis=0)) ** 2).sum() / 2) ** 2:
         raise BadScores("nothing is left over: the outcomes follow exactly from the predictors or each other")
-
-
-def _require_same(sides: Floats, names: NDArray[Any], rows: NDArray[np.intp]) -> None:
-    crossed = np.abs(sides[:, :, 2] - sides[:, ::-1, 1])
-    spread = max(float(sides[:, :, 1].std()), 1e-300) if len(sides) else 1.0
-    wrong = (crossed > SAME * spread).any(axis=1)
-    if wrong.any():
-        at = int(np.argmax(wrong))
-        own, partner = sides[at, ::-1, 1], sides[at, :, 2]
-        place = int(np.argmax(crossed[at]))
-        raise BadScores(
-            f"row {rows[at, place] + 1}: couple {names[at]}: the partner's value {partner[place]:g} is not "
-            f"what the partner's own row says ({own[place]:g})"
-        )
-
-
-def _require_enough(couples: Couples) -> None:
-    if len(couples) == 1:
-        raise BadScores("one couple gets a picture, not a model")
-    if len(couples) < FEWEST:
-        raise BadScores(f"{len(couples)} couples with both partners are too few; {FEWEST} are needed")
-    if (np.ptp(couples.predictor, axis=0) == 0).any() or (np.ptp(couples.outcome, axis=0) == 0).any():
-        raise BadScores("the predictor or the outcome is the same for everybody of a role")
-    first, second = couples.predictor.T - couples.predictor.mean(axis=0)[:, None]
-    if (first @ second) ** 2 > (1 - 1e-10) * (first @ first) * (second @ second):
-        raise BadScores("both partners' predictors say the same: their effects cannot be told apart")
 
 
 def _told_apart(couples: Couples) -> CouplesFit:

@@ -1,0 +1,23 @@
+"""The actor-partner interdependence model: what each of two partners' own side, and the other's, goes with.
+
+Kenny DA, Kashy DA, Cook WL (2006). Dyadic Data Analysis. Guilford, chapter 7. Both partners of a couple share
+the same two predictors, so that the model has a closed form: told apart by role it is a multivariate
+regression of the two outcomes; not told apart it is one regression of the couple's sums and one of its
+differences. Residuals of two partners are correlated in both. It describes many couples and no single one.
+"""
+
+from ipt.outcomes.columns import BadScores
+from ipt.outcomes.couples.model import CouplesFit, Effect, Effects, distinguishability, fit
+from ipt.outcomes.couples.pairing import SMALL, Couples, pair
+
+__all__ = [
+    "SMALL",
+    "BadScores",
+    "Couples",
+    "CouplesFit",
+    "Effect",
+    "Effects",
+    "distinguishability",
+    "fit",
+    "pair",
+]
