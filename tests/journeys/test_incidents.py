@@ -108,4 +108,5 @@ def test_a_grown_form_survives_a_reload(therapist: Somebody) -> None:
     therapist.follows("Go through one moment")
     expect(therapist.page.locator("#id_said_4")).to_have_value("I was glad of it.")
     expect(therapist.page.locator("[data-draft-note]")).to_be_visible()
+    expect(therapist.page.locator("form[data-draft] details[open]")).to_have_count(0)
     therapist.is_calm()

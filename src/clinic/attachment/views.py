@@ -27,7 +27,7 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 def plane(request: HttpRequest, course: Course) -> HttpResponse:
     stands = progress(course, list(course.sessions.all()))
     page = gathering.plane_page(participant_of(course), request.GET)
-    page["head"] = head(course, request.path, "circle", stands)
+    page["head"] = head(course, request.path, "circle", stands, reader=request.user)
     page["due_again"] = gathering.due_again(page["placed"], stands)
     page["may_edit"] = permitted(request.user, Permission.COURSE_EDIT, course)
     return _show(request, "attachment/plane.html", course, page)

@@ -56,10 +56,12 @@ def agree_focus(tale: Tale, number: int, sub_state: str) -> None:
 
 
 def _reasons(tale: Tale) -> list[dict[str, str]]:
-    """What the record says for the area, ticked as reasons."""
+    """What the record says for the area, ticked as reasons: of the person it is about, where it names them."""
     said = weighed(record_of(tale.participant), tale.course)
-    chosen = next(part for part in said if part.area == tale.story.area)
-    return [{"key": one.key, "words": one.words} for one in chosen.speaks_for[:TAKEN]]
+    speaks_for = next(part.speaks_for for part in said if part.area == tale.story.area)
+    person = tale.people.get(tale.story.key) if tale.story.key else None
+    about = [one for one in speaks_for if person and one.key.endswith(f":{person.pk}")]
+    return [{"key": one.key, "words": one.words} for one in (about or speaks_for)[:TAKEN]]
 
 
 def _contract(tale: Tale) -> None:

@@ -108,10 +108,15 @@ def mark(
         anchor=label.anchor if label else "middle",
         text_x=round(label.x, 1) if label else 0,
         texts=tuple(_texts(label, sheet)) if label else (),
-        conflict=place.conflict if place.conflict in ("open", "silent") else "",
+        conflict=place.conflict if in_conflict(place) else "",
         badge=_badge(spot, moved),
         selected=selected,
     )
+
+
+def in_conflict(place: Placement) -> bool:
+    """Whether a badge is drawn: not where nobody asked."""
+    return place.conflict in ("open", "silent")
 
 
 def _texts(label: Label, sheet: Sheet) -> Iterator[Text]:

@@ -6,7 +6,7 @@ from math import cos, pi, sin
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from clinic.inventory.marks import Arrow, Mark, arrow, mark, told_apart, under
+from clinic.inventory.marks import Arrow, Mark, arrow, in_conflict, mark, told_apart, under
 from clinic.inventory.models import Circle, Placement
 from clinic.ui.templatetags.ui import initials
 from ipt.relationships import drawing
@@ -127,7 +127,7 @@ def _someone(
     new = since is not None and str(person.pk) not in before
     second = under(place, new=new) if roles else ""
     lines = () if hidden else tuple(filter(None, (person.pseudonym, second)))
-    return Someone(str(person.pk), place.ring, person.category, lines, badge=place.conflict != "none")
+    return Someone(str(person.pk), place.ring, person.category, lines, badge=in_conflict(place))
 
 
 def _ghosts(now: dict[str, Placement], before: dict[str, Placement]) -> list[Someone]:

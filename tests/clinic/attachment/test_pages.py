@@ -50,6 +50,7 @@ def test_an_empty_plane_offers_one_way_to_begin_and_says_what_cannot_be_asked(
 ) -> None:
     seen = words(therapist.get(url(case)))
     assert "Nothing is placed yet" in seen and "Begin the conversation" in seen
+    assert f"With {case.therapist.name}" not in seen  # to the therapist's own eyes
     assert "The wording of ECR-RS may not travel with a program" in seen
 
 

@@ -72,6 +72,8 @@ def test_weighing_it_again_writes_the_next_version_and_the_first_stays(case, the
     therapist.post(page, {**TYPED, "based_on": "1", "choice": "", "came_of_it": "She rang first."})
     newest = Weighing.objects.newest().get()
     assert (newest.version, newest.choice, newest.came_of_it) == (2, None, "She rang first.")
+    listed = words(therapist.get(at(case)))
+    assert "She rang first." in listed and "Look at it again" not in listed
     assert "Version 1, as it was weighed then" in words(therapist.get(at(case, f"versions/{first.pk}/")))
     assert therapist.post(page, {**TYPED, "based_on": "1"}).status_code == 422
 

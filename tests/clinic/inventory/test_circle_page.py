@@ -234,6 +234,15 @@ def test_a_long_name_stays_readable_on_the_circle(case: Case, therapist: Client)
     assert sorted(beginnings) == ["Anna", "Bart", "Chri", "Doro"]
 
 
+def test_a_conflict_that_nobody_asked_about_takes_no_room_from_a_name(case: Case, therapist: Client) -> None:
+    names = ("Mum", "Great-aunt Philippa", "Sam", "Rex")
+    kinds = ("family", "family", "partner", "pet")
+    people = [add(case, name, kind) for name, kind in zip(names, kinds, strict=True)]
+    draw(case, dict.fromkeys(people, 1), START)
+    drawn = page(therapist, case, "circle/drawing.svg").content.decode()
+    assert all(f">{name}</text>" in drawn for name in names)
+
+
 def test_the_first_pet_leaves_everybody_where_they_were(case: Case, therapist: Client) -> None:
     people = rowans(case)
     rings = dict(zip(people.values(), (1, 2, 2, 2, 3), strict=True))

@@ -30,11 +30,11 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
 
   function restore(kept) {
     fields().forEach((one, place) => {
-      if (["radio", "checkbox"].includes(one.type)) one.checked = kept[place];
-      else one.value = kept[place];
+      const what = ["radio", "checkbox"].includes(one.type) ? "checked" : "value";
+      if (one[what] === kept[place]) return;
+      one[what] = kept[place];
+      for (let part = one.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
     });
-    form.querySelectorAll("details").forEach((part) => { part.open = true; });
-    for (let part = form.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
   }
 
   /* Sent, and the version went on: it is saved. A page that came back with mistakes brings its own words. */
