@@ -89,7 +89,10 @@ def _write(rows: Iterable[Any]) -> None:
 
 
 def _copy(times: int) -> None:
-    """Copy every row but the service so many times; the last digits of a key and its references say which."""
+    """Copy every row but the service so many times; the last digits of a key and its references say which.
+
+    Row by row, all copies of one before the next: their keys follow one another, and so are written in order.
+    """
     copied = [model for model in apps.get_models() if issubclass(model, Row) and model is not Service]
     with transaction.atomic(), connection.cursor() as cursor:
         for model in copied:
@@ -99,8 +102,8 @@ def _copy(times: int) -> None:
             table = _named(model._meta.db_table)
             cursor.execute(  # names of tables and columns are the program's own
                 f"WITH RECURSIVE copies(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM copies WHERE k < %s), "  # noqa: S608
-                f"made AS MATERIALIZED (SELECT * FROM {table}) "
-                f"INSERT INTO {table} ({into}) SELECT {values} FROM copies CROSS JOIN made WHERE k <= %s",
+                f"made AS MATERIALIZED (SELECT * FROM {table} ORDER BY {_named(model._meta.pk.column)}) "
+                f"INSERT INTO {table} ({into}) SELECT {values} FROM made CROSS JOIN copies WHERE k <= %s",
                 [times, times],
             )
 
