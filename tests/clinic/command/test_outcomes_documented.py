@@ -36,8 +36,9 @@ def test_the_couples_and_the_circumplex_of_the_page_are_computed(folder):
     octants = rng.normal(2, 1, (40, 8)).round(2)
     people = [",".join(map(str, [*one, "ab"[n % 2], n % 20])) for n, one in enumerate(octants)]
     Path("people.csv").write_text("\n".join(["PA,BC,DE,FG,HI,JK,LM,NO,group,phq9", *people]))
+    Path("couple.csv").write_text(blocks("couples-and-circumplex.md", "csv")[0])
     commands = [one for one in blocks("couples-and-circumplex.md") if one.startswith("kith ")]
-    assert len(commands) == 2
+    assert len(commands) == 3
     for command in commands:
         done = CliRunner().invoke(kith, shlex.split(command)[1:])
         assert done.exit_code == 0, done.output
