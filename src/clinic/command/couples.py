@@ -1,4 +1,4 @@
-"""kith outcomes couples: the actor-partner interdependence model of a file of couples."""
+"""kith outcomes couples: the actor-partner interdependence model of many couples, or one couple's picture."""
 
 import json
 from dataclasses import asdict
@@ -7,9 +7,21 @@ from typing import Any
 
 import click
 
+from clinic.command.couple_picture import of_one
 from clinic.command.refusal import BadInput, PlainCommand, in_file
+from clinic.command.score import add_pack
 from ipt.outcomes import columns
-from ipt.outcomes.couples import SMALL, Couples, CouplesFit, Effect, Effects, distinguishability, fit, pair
+from ipt.outcomes.couples import (
+    SMALL,
+    Couples,
+    CouplesFit,
+    Effect,
+    Effects,
+    OneCouple,
+    distinguishability,
+    fit,
+    pair,
+)
 
 Test = tuple[float, int, float]  # chi-squared, degrees of freedom, p
 
@@ -19,9 +31,14 @@ Test = tuple[float, int, float]  # chi-squared, degrees of freedom, p
 @click.option("--couple", required=True, metavar="COLUMN", help="The column that names the couple.")
 @click.option("--role", required=True, metavar="COLUMN", help="Who of the two a row is about.")
 @click.option("--outcome", required=True, metavar="COLUMN", help="The person's outcome.")
-@click.option("--own", required=True, metavar="COLUMN", help="The person's own predictor.")
-@click.option("--partner", required=True, metavar="COLUMN", help="The partner's predictor.")
-@click.option("--indistinguishable", is_flag=True, help="Do not tell the roles apart.")
+@click.option("--own", default="", metavar="COLUMN", help="Many couples: the person's own predictor.")
+@click.option("--partner", default="", metavar="COLUMN", help="Many couples: the partner's predictor.")
+@click.option("--indistinguishable", is_flag=True, help="Many couples: do not tell the roles apart.")
+@click.option("--time", default="", metavar="COLUMN", help="One couple: when, such as the session.")
+@click.option("--measure", default="", help="One couple: what the outcome is a score of.")
+@click.option("--only", metavar="COUPLE", help="One couple: which, where the file holds several.")
+@click.option("--picture", type=click.Path(path_type=Path), metavar="FILE.svg", help="One couple: draw it.")
+@click.option("--pack", type=click.Path(path_type=Path), envvar="KITH_PACKS", help="Measures of your own.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, numbers unrounded.")
 def couples(
     file: Path,
@@ -31,19 +48,44 @@ def couples(
     own: str,
     partner: str,
     indistinguishable: bool,
+    time: str,
+    measure: str,
+    only: str | None,
+    picture: Path | None,
+    pack: Path | None,
     as_json: bool,
 ) -> None:
-    """Fit the actor-partner model: what one's own side, and the partner's, goes with.
+    """Fit the actor-partner model to many couples, or show one couple's scores over time.
 
-    FILE is CSV or Parquet with two rows a couple, one for each partner. Couples of whom anything is missing
-    are left out and counted.
+    Of many couples: what one's own side, and the partner's, goes with. FILE is CSV or Parquet with two rows a
+    couple, one for each partner. Couples of whom anything is missing are left out and counted.
+
+    Of one couple, with --time: how far each partner moved and how often both moved the same way, in words,
+    and with --picture drawn. FILE has a row for each partner and occasion.
     """
+    if time:
+        if own or partner or indistinguishable:
+            raise BadInput(
+                "--time is for one couple's picture; --own and --partner are for the model of many"
+            )
+        add_pack(pack)
+        names = {"couple": couple, "role": role, "time": time, "score": outcome}
+        of_one(file, names, measure=measure, only=only, target=picture, as_json=as_json)
+        return
+    if measure or only or picture:
+        raise BadInput("a picture of one couple needs --time, the column that says when a score was given")
+    if not (own and partner):
+        raise BadInput(
+            "say with --own and --partner which columns go with the outcome; or, of one couple, --time"
+        )
     try:
         table = columns.take(file, [couple, role, outcome, own, partner], whose=(couple, role))
         numbers = [columns.numbers(table[name], name) for name in (outcome, own, partner)]
-        names = [columns.named(table[name], name) for name in (couple, role)]
-        found = pair(*names, *numbers, told_apart=not indistinguishable)
+        who = [columns.named(table[name], name) for name in (couple, role)]
+        found = pair(*who, *numbers, told_apart=not indistinguishable)
         fitted, test = fit(found, distinguishable=not indistinguishable), _test(found)
+    except OneCouple as problem:
+        raise BadInput(in_file(file, f"{problem}: say with --time which column says when")) from problem
     except ValueError as problem:
         raise BadInput(in_file(file, str(problem))) from problem
     if as_json:

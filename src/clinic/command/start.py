@@ -24,6 +24,17 @@ def set_up_django() -> None:
     django.setup()
 
 
+def set_up_drawing() -> None:
+    """Words and templates alone, for a drawing in a file: without a home, its keys or its database."""
+    import django
+    from django.conf import settings
+
+    if not settings.configured:
+        templates = {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}
+        settings.configure(INSTALLED_APPS=["clinic.ui"], TEMPLATES=[templates], USE_I18N=False)
+        django.setup()
+
+
 def open_home(mark: str) -> Home:
     """The home in KITH_HOME, made on the first start; what is written from now on is for its owner alone."""
     os.umask(0o077)

@@ -2,13 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
-from clinic.ui.axes import Label, path, whole, width_of
-from clinic.ui.plane import WORD, Drawn, Plane, Stroke, Written, circle, diamond, every, spread, square
+from clinic.ui.axes import Label, whole, width_of
+from clinic.ui.plane import (
+    WORD,
+    Drawn,
+    Plane,
+    Stroke,
+    Written,
+    circle,
+    diamond,
+    every,
+    leads,
+    runs,
+    spread,
+    square,
+)
 
 LINES = ("score-line", "reliable", "enquiry", "score-line", "reliable")  # unbroken, long dashes, short dashes
 MARKS = ((circle, ""), (circle, " hollow"), (square, ""), (square, " hollow"), (diamond, " hollow"))
@@ -91,8 +103,8 @@ def draw_lines(chart: GroupLines, width: float, name: str) -> Drawn:
             words.append(Written("second", Label(plane.left - 8, y, group.title)))
             y += ROW - 2
         words += _numbers(group, plane, named, y)
-    leads, ends = _ends(chart, plane, narrow)
-    return Drawn(name, width, y + 10, [], leads + strokes, words + ends)
+    thin, ends = _ends(chart, plane, narrow)
+    return Drawn(name, width, y + 10, [], thin + strokes, words + ends)
 
 
 def _longest(chart: GroupLines) -> float:
@@ -111,9 +123,8 @@ def _ticks(chart: GroupLines) -> list[float]:
 def _line(group: Group, kind: str, sessions: Sequence[int], plane: Plane) -> list[Stroke]:
     """Join the means; where too few had a score the line has a gap."""
     told = {mean.session: mean for mean in group.means}
-    runs = [list(run) for known, run in groupby(sessions, told.__contains__) if known]
-    places = [[(plane.x(at), plane.y(told[at].value)) for at in run] for run in runs]
-    return [Stroke(kind, path(run)) for run in places if len(run) > 1]
+    places = [(plane.x(at), plane.y(told[at].value)) if at in told else None for at in sessions]
+    return [Stroke(kind, run) for run in runs(places)]
 
 
 def _marks(group: Group, at: int, plane: Plane) -> list[Stroke]:
@@ -144,9 +155,8 @@ def _ends(chart: GroupLines, plane: Plane, narrow: bool) -> tuple[list[Stroke], 
     least = ROW if narrow or all(", " not in group.title for group in chart.groups) else 2 * ROW
     heights = spread([y for _x, y in lasts], least, plane.top, plane.bottom - 16)
     x, words = plane.right + 14, []
-    leads = [Stroke("month", path([end, (x - 4, y)])) for end, y in zip(lasts, heights, strict=True)]
     for group, y in zip(chart.groups, heights, strict=True):
         words.append(Written("value", Label(x, y + 4, floatformat(group.means[-1].value, 1))))
         for line, name in enumerate([] if narrow else group.title.split(", ", 1)):
             words.append(Written("second", Label(x + VALUE, y + 4 + 15 * line, name)))
-    return leads, words
+    return leads(lasts, x, heights), words

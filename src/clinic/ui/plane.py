@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from clinic.ui.axes import Label, width_of
+from clinic.ui.axes import Label, path, width_of
 
 WORD, SPACE = 12.5, 8  # size of the words; the least room between two that stand in a row
 
@@ -88,6 +89,17 @@ def diamond(x: float, y: float, r: float) -> str:
     """Write a square on its corner as a path."""
     far = r * 1.35
     return f"M{x:g} {y - far:g}l{far:g} {far:g}l{-far:g} {far:g}l{-far:g} {-far:g}Z"
+
+
+def runs(places: Sequence[tuple[float, float] | None]) -> list[str]:
+    """Join the places of a line; where there is none it has a gap."""
+    found = [list(run) for there, run in groupby(places, lambda place: place is not None) if there]
+    return [path([place for place in run if place]) for run in found if len(run) > 1]
+
+
+def leads(ends: Sequence[tuple[float, float]], x: float, heights: Sequence[float]) -> list[Stroke]:
+    """Thin lines from where lines end to the words about them, whose heights were spread."""
+    return [Stroke("month", path([end, (x - 4, y)])) for end, y in zip(ends, heights, strict=True)]
 
 
 def every(texts: Sequence[str], room: float) -> int:

@@ -15,6 +15,18 @@ SMALL = 30  # couples below which intervals by the normal distribution are too n
 SAME = 1e-6  # of the predictor's spread: how far a partner's value may lie from the partner's own row
 
 
+class OneCouple(BadScores):
+    """The rows are of one couple, which gets a picture and no model.
+
+    >>> pair([7, 7], ["wife", "husband"], [4.0, 3.7], own=[1.5, 2.5], partner=[2.5, 1.5])
+    Traceback (most recent call last):
+    ipt.outcomes.couples.pairing.OneCouple: one couple gets a picture, not a model
+    """
+
+    def __init__(self) -> None:
+        super().__init__("one couple gets a picture, not a model")
+
+
 @dataclass(frozen=True)
 class Couples:
     """Both partners of each couple side by side: predictor and outcome (n, 2), in the order of ``roles``.
@@ -58,6 +70,8 @@ def pair(
 
     Raises
     ------
+    OneCouple
+        If there is one couple.
     BadScores
         If a couple has more than two rows or a role twice, there are not two roles, a couple or role has no
         name, a number is text or infinite, a partner's value is not what the partner's own row says, a
@@ -89,6 +103,8 @@ def pair(
     order = np.lexsort((roles, whose))
     whose, roles, values = whose[order], roles[order], values[order]
     starts = np.flatnonzero(np.r_[True, whose[1:] != whose[:-1]])
+    if len(starts) == 1:
+        raise OneCouple
     sizes = np.diff(starts, append=len(whose))
     if (sizes > 2).any():
         many = int(np.argmax(sizes > 2))
@@ -133,8 +149,6 @@ def _require_same(sides: Floats, names: NDArray[Any], rows: NDArray[np.intp]) ->
 
 
 def _require_enough(couples: Couples) -> None:
-    if len(couples) == 1:
-        raise BadScores("one couple gets a picture, not a model")
     if len(couples) < FEWEST:
         raise BadScores(f"{len(couples)} couples with both partners are too few; {FEWEST} are needed")
     if (np.ptp(couples.predictor, axis=0) == 0).any() or (np.ptp(couples.outcome, axis=0) == 0).any():

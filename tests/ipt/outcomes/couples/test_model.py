@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ipt.outcomes.columns import BadScores
 from ipt.outcomes.couples import distinguishability, fit, pair
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "data"
 FIGURES = json.loads((DATA / "couples.json").read_text())
 SEEDS = st.integers(0, 2**32 - 1)
 few = settings(max_examples=25)
@@ -155,7 +155,7 @@ def changed(row, column, value):
     ("table", "reason"),
     [
         ([column[:2] for column in drawn(2)], "one couple gets a picture, not a model"),
-        ([column[:6] for column in drawn(2)], "3 couples with both partners are too few"),
+        ([column[:6] for column in drawn(2)], "too few couples with both partners: 3"),
         (changed(2, 0, 0), "row 3: couple 0 has 3 rows"),
         (changed(1, 1, "a"), "row 2: couple 0 has a twice"),
         (changed(5, 2, np.inf), "outcome: row 6 is infinite"),
