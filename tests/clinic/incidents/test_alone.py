@@ -189,7 +189,9 @@ def test_sharing_is_an_act_of_its_own_with_consent_in_words_and_a_day(case, give
     assert patient.post(at, typed(consent="")).status_code == 422
     for day in ("2026-11-12", "2026-12-13"):
         assert "at most 30 days ahead" in words(patient.post(at, typed(delete_on=day)))
-    assert patient.post(at, typed(place="1")).status_code == 422
+    refused = patient.post(at, typed(place="1"))
+    assert refused.status_code == 422
+    assert f'action="/me/practice/lines/{given.pk}/" id="go"' in refused.content.decode()
     assert not SharedRecording.objects.exists()
     reply = patient.post(at, typed(), follow=True)
     recording = SharedRecording.objects.get()
