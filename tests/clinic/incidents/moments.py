@@ -9,6 +9,8 @@ from clinic.inventory.models import Relationship
 from clinic.safety.actions import keep_private_enquiry
 from tests.factories import Case
 
+SOUND = b"\x1a\x45\xdf\xa3" + b"my own voice" * 40
+UNTIL = date(2026, 11, 19)
 LINES = [
     {"speaker": "other", "said": "Long day. What’s for tea?", "heard": "you do not matter"},
     {"speaker": "patient", "said": "Fine. Whatever.", "felt": "hurt", "meant": "I was worried"},
@@ -44,6 +46,19 @@ def opened(case: Case, who: Relationship, answer: str = "safe") -> None:
     keep_private_enquiry(
         relationship=who, answer=answer, asked_on=date(2026, 11, 5), asked_alone=True, by=case.therapist
     )
+
+
+def give(account, case, until=UNTIL):
+    lines = [
+        {"by": "other", "who": "Sam", "words": "Long day."},
+        {"by": "patient", "who": "Rowan", "words": "I was worried."},
+    ]
+    return actions.give_lines(account=account, lines=lines, until=until, by=case.therapist)
+
+
+def share(given, case, **more):
+    about = {"place": 2, "recording": SOUND, "consent": "I agree.", "delete_on": date(2026, 11, 26)}
+    return actions.share_recording(given=given, by=case.patient.user, **{**about, **more})
 
 
 def typed(who: Relationship, **more: str) -> dict[str, Any]:

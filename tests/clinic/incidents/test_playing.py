@@ -19,11 +19,6 @@ AGREED = {"line": "I was worried when you did not ring.", "agreed_for": "2026-11
 
 
 @pytest.fixture
-def sam(case):
-    return add(case, "Sam", "partner")
-
-
-@pytest.fixture
 def account(case, sam):
     return told(case, sam)
 

@@ -172,6 +172,14 @@ def page_of(session):
     return f"/courses/{session.course_id}/sessions/{session.number}/"
 
 
+def test_what_was_agreed_in_words_alone_is_not_denied(case, therapist):
+    first = begin_session(course=case.course, by=case.therapist)
+    sign_session(session=first, by=case.therapist, line="We met.", plan="Stay for the tea.")
+    page = words(therapist.get(page_of(begin_session(course=case.course, by=case.therapist))))
+    assert "Agreed last time: Stay for the tea." in page
+    assert "No practice is on the list yet." in page and "Nothing was agreed" not in page
+
+
 def test_the_review_opens_with_the_next_session(case, session, therapist):
     practice = Practice.objects.get()
     told(case, practice, "not_this_time", on=date(2026, 11, 9), note="Too late in the evening.")

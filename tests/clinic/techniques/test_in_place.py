@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from clinic.techniques import actions
 from ipt.therapy import techniques
+from tests.clinic.techniques.asking import at, of, page
 from tests.clinic.techniques.running import IMAGERY, begun, in_session, made_ready
-from tests.clinic.techniques.test_pages import at, of, page, refuse_by_consent
+from tests.clinic.techniques.test_imagery_pages import refuse_by_consent
 from tests.clinic.techniques.test_standing import agreed
 from tests.conftest import NOW, signed_in
 from tests.factories import Case

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -126,7 +127,10 @@ PARTS: tuple[Part, ...] = (
     Part(
         "practice",
         _("Practice"),
-        _("What we agreed, and how it went."),
+        format_lazy(
+            _("What we agreed, and how it went. It opens for {days} days after the last signal."),
+            days=GOOD_FOR.days,
+        ),
         practice,
         "practice:mine",
         runs_out=True,
@@ -134,7 +138,13 @@ PARTS: tuple[Part, ...] = (
     Part(
         "exercises",
         _("Exercises"),
-        _("Breathing, grounding and others opened for you. Grounding always opens."),
+        format_lazy(
+            _(
+                "Breathing and others opened for you. They open for {days} days after the last signal; "
+                "grounding always does."
+            ),
+            days=GOOD_FOR.days,
+        ),
         exercises,
         "techniques:exercises",
         runs_out=True,

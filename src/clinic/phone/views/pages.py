@@ -69,7 +69,7 @@ def shell(request: HttpRequest) -> HttpResponse:
 @opens_own(Participant)
 def choose(request: HttpRequest, participant: Participant) -> HttpResponse:
     """What this phone may keep."""
-    return render(request, "phone/choose.html", {"parts": PARTS, "days": GOOD_FOR.days})
+    return render(request, "phone/choose.html", {"parts": PARTS})
 
 
 @require_GET

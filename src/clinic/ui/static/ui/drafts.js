@@ -1,10 +1,12 @@
 /* Keeps what is typed in a form in this window until the server has it: a reload, a lost signal or an expired
    sign-in loses nothing. <form data-draft="NAME"> names it; a field based_on says which version it was typed on, a field
-   lines how many rows a form that can grow has. */
+   lines how many rows a form that can grow has. It is kept under the address to which it is sent: a form that came
+   back from there stands at another address than its page. */
 "use strict";
 
 document.querySelectorAll("form[data-draft]").forEach((form) => {
-  const key = `kith.draft.${form.dataset.draft}.${window.location.pathname}`;
+  const { pathname } = new URL(form.getAttribute("action") ?? "", window.location.href);
+  const key = `kith.draft.${form.dataset.draft}.${pathname}`;
   const note = form.querySelector("[data-draft-note]");
   const version = () => form.elements.based_on?.value ?? "";
   const lines = () => Number(form.elements.lines?.value ?? 0);
@@ -39,7 +41,7 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
 
   /* Sent, and the version went on: it is saved. A page that came back with mistakes brings its own words. */
   const kept = read();
-  const came_back = form.querySelector(".error-summary");
+  const came_back = form.querySelector(".error-summary, .error");
   const saved = kept && kept.sent && kept.version !== version();
 
   /* A form that had grown when the page was left is asked for with as many lines as it had. */
@@ -49,8 +51,9 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
     window.location.replace(`?${asked}`);
     return;
   }
-  if (kept && (saved || kept.typed.length !== fields().length)) forget();
-  else if (kept && !came_back && JSON.stringify(kept.typed) !== began) {
+  if (came_back) keep(true);
+  else if (kept && (saved || kept.typed.length !== fields().length)) forget();
+  else if (kept && JSON.stringify(kept.typed) !== began) {
     restore(kept.typed);
     if (note) note.hidden = false;
   }

@@ -1,4 +1,4 @@
-"""Raises alerts, sees, escalates and closes them; keeps risk reviews, safety plans and private enquiries."""
+"""Raises alerts, sees, reviews, escalates and closes them."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,16 +10,10 @@ from django.utils import timezone
 from clinic.access.models import User
 from clinic.audit.actions import record, take_turn
 from clinic.courses.models import Participant
-from clinic.inventory.models import Relationship
 from clinic.safety import hours
-from clinic.safety.models import Alert, PrivateEnquiry, Release, RiskReview, SafetyPlan
+from clinic.safety.models import Alert, RiskReview
 from clinic.signals.actions import call_for_risk
-from ipt.relationships.fear_and_violence import Answer
 from ipt.therapy import alert_thread
-
-
-class AnsweredMeanwhile(Exception):
-    """Somebody kept an answer on the private page that whoever writes now has not seen."""
 
 
 @transaction.atomic
@@ -209,99 +203,3 @@ def _escalate(alert: Alert, now: datetime) -> None:
     # with nobody to tell it is asked again later: a lead may have been named by then
     alert.save(update_fields=["escalates_at", "to_supervisor_at", "to_lead_at"])
     record(by=None, did="escalated an alert", on=alert, to=to)
-
-
-@transaction.atomic
-def write_safety_plan(
-    *,
-    participant: Participant,
-    by: User,
-    review_on: date | None = None,
-    at: datetime | None = None,
-    **parts: str,
-) -> SafetyPlan:
-    """Keep the next version of the plan a patient has made with their clinician."""
-    # two at once become two versions
-    Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
-    last = SafetyPlan.objects.of(participant).first()
-    plan = SafetyPlan.objects.create(
-        service_id=participant.service_id,
-        participant=participant,
-        version=last.version + 1 if last else 1,
-        written_by=by,
-        written_at=at or timezone.now(),
-        review_on=review_on,
-        **parts,
-    )
-    record(by=by, did="wrote a safety plan", on=plan, course_id=participant.course_id, version=plan.version)
-    return plan
-
-
-@transaction.atomic
-def keep_private_enquiry(
-    *,
-    relationship: Relationship,
-    answer: str,
-    by: User,
-    asked_on: date | None = None,
-    asked_alone: bool = False,
-    note: str = "",
-    seen: int | None = None,
-) -> PrivateEnquiry:
-    """Keep what came of asking about one person, after the version ``seen``; the audit holds no answer."""
-    answer = Answer(answer)
-    if (answer is Answer.NOT_ASKED) != (asked_on is None):
-        raise ValueError("an answer has the day on which it was given, and only an answer has one")
-    kept = PrivateEnquiry.objects.create(
-        service_id=relationship.service_id,
-        relationship=relationship,
-        version=_newest_answer(relationship, seen) + 1,
-        asked_on=asked_on,
-        asked_alone=asked_alone and answer is not Answer.NOT_ASKED,
-        answer=answer,
-        note=note,
-        written_by=by,
-        written_at=timezone.now(),
-    )
-    record(by=by, did="kept a private page", on=kept, course_id=relationship.participant.course_id)
-    return kept
-
-
-@transaction.atomic
-def sign_release(
-    *, relationship: Relationship, reason: str, until: date, by: User, seen: int | None = None
-) -> Release:
-    """Open the work until a day, having weighed the answer ``seen``; the next enquiry ends it."""
-    if not reason.strip():
-        raise ValueError("A release is signed with a clinical reason.")
-    release = Release.objects.create(
-        service_id=relationship.service_id,
-        relationship=relationship,
-        on_version=_newest_answer(relationship, seen),
-        reason=reason.strip(),
-        until=until,
-        signed_by=by,
-        signed_at=timezone.now(),
-    )
-    record(by=by, did="kept a private page", on=release, course_id=relationship.participant.course_id)
-    return release
-
-
-def _newest_answer(relationship: Relationship, seen: int | None) -> int:
-    """The newest version, 0 for none; `AnsweredMeanwhile` when it is not the one seen."""
-    Relationship.objects.select_for_update().get(pk=relationship.pk)
-    newest = relationship.private_enquiries.count()
-    if seen not in (None, newest):
-        raise AnsweredMeanwhile
-    return newest
-
-
-@transaction.atomic
-def revoke_release(*, release: Release, by: User) -> Release:
-    """Take a release back before its day; it stays in the record."""
-    if release.revoked_at is None:
-        release.revoked_at, release.revoked_by = timezone.now(), by
-        release.save(update_fields=["revoked_at", "revoked_by"])
-        course_id = release.relationship.participant.course_id
-        record(by=by, did="kept a private page", on=release, course_id=course_id)
-    return release
