@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.journeys.browsing import PHONE, Somebody
 from tests.journeys.conftest import Opens
 
+A4_BETWEEN_MARGINS = 688  # px at 96 a inch: 210 mm less 14 on either side
+SMALLEST = 11 / 12.5  # of a drawing's own size, at which its words are 11 px
 MANUAL = "IPT for depression, sixteen sessions"
 
 
@@ -80,6 +82,16 @@ def test_on_paper_stand_the_figures_and_how_to_read_them(somebody: Opens) -> Non
         expect(page.get_by_role("button", name=control)).to_be_hidden()
     expect(page.get_by_text("As a table").first).to_be_hidden()
     expect(page.get_by_text("These are the definitions of NHS Talking Therapies")).to_be_visible()
+
+
+def test_on_paper_the_words_of_drawings_are_no_smaller_than_on_screen(somebody: Opens) -> None:
+    """Given the page is printed on A4, then each drawing has the width that its words need."""
+    page = reads_reports(somebody, size={"width": A4_BETWEEN_MARGINS, "height": 1000}).page
+    page.emulate_media(media="print")
+    drawn = "figures => figures.map(one => one.getBoundingClientRect().width / one.viewBox.baseVal.width)"
+    scales = [one for one in page.locator("figure.score-chart svg.chart").evaluate_all(drawn) if one]
+    assert len(scales) >= 2
+    assert min(scales) >= SMALLEST
 
 
 def test_on_a_phone_without_script_everything_is_in_reach(somebody: Opens) -> None:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import click
 
-from clinic.command.measured_rows import by_measure, higher_is, takes_rows
+from clinic.command.measured_rows import by_measure, higher_is, refusal, takes_rows
 from clinic.command.refusal import BadInput, PlainCommand
 from ipt.outcomes.single_case import Description, HigherIs, describe
 
@@ -39,7 +39,7 @@ def case(
         try:
             found[measure.id] = describe(when, points, changed_at=changed_at, higher_is=side)
         except ValueError as problem:
-            raise BadInput(f"{measure.id}: {problem}") from problem
+            raise refusal(files, f"{measure.id}: {problem}") from problem
     if not found:
         raise BadInput(f"there is no course {only}")
     if as_json:
@@ -62,15 +62,15 @@ def lines(id: str, one: Description) -> list[str]:
     how = "exact" if line.exact else "by the normal distribution"
     said = [
         f"{id}: {line.n} scores",
-        f"  trend {line.slope:.2f} points a session, {_bound(line.low)} to {_bound(line.high)} (95 %); "
-        f"tau {line.tau:.2f}, p {_small(line.p)} ({how})",
+        f"  trend {line.slope:z.2f} points a session, {_bound(line.low)} to {_bound(line.high)} (95 %); "
+        f"tau {line.tau:z.2f}, p {_small(line.p)} ({how})",
     ]
     if phases := one.phases:
         said += [
             f"  {phases.n_a} scores before, {phases.n_b} after; positive is for the better:",
-            f"  the later is better in {100 * phases.nap:.0f} % of pairs (NAP); tau {phases.tau:.2f}, "
-            f"less the trend before {phases.tau_u:.2f} (tau-U)",
-            f"  median change {phases.median_change:.2f} points; {100 * phases.pem:.0f} % "
+            f"  the later is better in {100 * phases.nap:.0f} % of pairs (NAP); tau {phases.tau:z.2f}, "
+            f"less the trend before {phases.tau_u:z.2f} (tau-U)",
+            f"  median change {phases.median_change:z.2f} points; {100 * phases.pem:.0f} % "
             "of the later beyond the earlier median (PEM)",
         ]
     return [*said, *(f"  {limit}" for limit in one.limits)]
@@ -81,4 +81,4 @@ def _small(p: float) -> str:
 
 
 def _bound(value: float) -> str:
-    return "no bound" if math.isinf(value) else f"{value:.2f}"
+    return "no bound" if math.isinf(value) else f"{value:z.2f}"

@@ -137,4 +137,4 @@ def _said(one: Interval, unit: str) -> str:
     if math.isnan(one.estimate):
         return "none: the profile is flat"
     digits = 1 if unit else 3
-    return f"{one.estimate:>9.{digits}f}{unit}   {one.low:.{digits}f}{unit} to {one.high:.{digits}f}{unit}"
+    return f"{one.estimate:>z9.{digits}f}{unit}   {one.low:z.{digits}f}{unit} to {one.high:z.{digits}f}{unit}"

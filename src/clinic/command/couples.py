@@ -118,11 +118,11 @@ def lines(fitted: CouplesFit, test: Test | None, outcome: str) -> list[str]:
     for role, effects in fitted.effects.items():
         said += [f"{role}", *_rows(effects, outcome), f"  {_about_k(effects)}"]
         said.append(f"  left over (SD)      {fitted.residual_sd[role]:>10.4g}")
-    said += ["", f"What is left over goes together in a couple: r {fitted.residual_corr:.2f}"]
+    said += ["", f"What is left over goes together in a couple: r {fitted.residual_corr:z.2f}"]
     if test:
         chi2, df, p = test
         said.append(f"Do the roles matter? chi-squared {chi2:.2f} with {df} degrees of freedom, p {p:.3f}")
-    said.append(f"log likelihood {fitted.loglik:.3f}, AIC {fitted.aic:.1f}, BIC {fitted.bic:.1f}")
+    said.append(f"log likelihood {fitted.loglik:z.3f}, AIC {fitted.aic:z.1f}, BIC {fitted.bic:z.1f}")
     if fitted.n_couples < SMALL:
         said.append(f"Fewer than {SMALL} couples: the intervals are too narrow.")
     return [*said, "What goes together need not be cause and effect."]
@@ -147,4 +147,4 @@ def _about_k(effects: Effects) -> str:
     if effects.k is None or effects.k_interval is None:
         return "k: none, the actor effect cannot be told from zero"
     low, high = effects.k_interval
-    return f"k (partner / actor)   {effects.k:.2f}, {low:.2f} to {high:.2f}"
+    return f"k (partner / actor)   {effects.k:z.2f}, {low:z.2f} to {high:z.2f}"

@@ -8,7 +8,7 @@ from typing import Any, cast, get_args
 import click
 import numpy as np
 
-from clinic.command.measured_rows import by_measure, higher_is, takes_rows
+from clinic.command.measured_rows import by_measure, higher_is, refusal, takes_rows
 from clinic.command.refusal import BadInput, PlainCommand
 from ipt.outcomes.courses import Courses
 from ipt.outcomes.effect_size import EffectSize, HigherIs, Kind, bootstrap_interval, pre_post
@@ -63,7 +63,7 @@ def effect(
                     pair.first, pair.last, rng=rng, resamples=resamples, kind=kind, higher_is=side
                 )
         except ValueError as problem:
-            raise BadInput(f"{measure.id}: {problem}") from problem
+            raise refusal(files, f"{measure.id}: {problem}") from problem
         found[measure.id] = (size, told)
     if as_json:
         click.echo(json.dumps({"measures": {id: told for id, (_, told) in found.items()}}))
@@ -78,7 +78,7 @@ def lines(id: str, size: EffectSize, sd: float | None) -> list[str]:
     over = f"the standard deviation given, {sd:g}" if sd is not None else f"the {OVER[size.kind]}"
     return [
         f"{id}: {size.n} courses{left}; mean {size.mean_first:.2f} at first, {size.mean_last:.2f} at last",
-        f"  effect {size.estimate:.2f}, {size.low:.2f} to {size.high:.2f} (95 %), over {over}",
+        f"  effect {size.estimate:z.2f}, {size.low:z.2f} to {size.high:z.2f} (95 %), over {over}",
     ]
 
 
@@ -86,4 +86,4 @@ def _drawn(told: dict[str, Any]) -> list[str]:
     if "bootstrap" not in told:
         return []
     low, high = told["bootstrap"]
-    return [f"  by bootstrap {low:.2f} to {high:.2f} (95 %), without the correction for small samples"]
+    return [f"  by bootstrap {low:z.2f} to {high:z.2f} (95 %), without the correction for small samples"]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from clinic.command.how_many import how_many
 from clinic.command.refusal import BadInput, PlainCommand, in_file
 from clinic.command.scores_file import pair
 from ipt.outcomes import columns
@@ -74,7 +75,11 @@ def lines(found: GrowthFit, time: str, score: str) -> list[str]:
 
 
 def _counted(found: GrowthFit) -> str:
-    left = f"; {found.n_left_out} rows without a score or covariate left out" if found.n_left_out else ""
+    left = (
+        f"; {how_many(found.n_left_out, 'row')} without a score or covariate left out"
+        if found.n_left_out
+        else ""
+    )
     return f"{found.n_scores} scores of {found.n_patients} patients{left}"
 
 
@@ -83,7 +88,7 @@ def _name(name: str, time: str) -> str:
 
 
 def _spread(found: GrowthFit, score: str) -> list[str]:
-    corr = "not known" if found.corr is None else f"{found.corr:.2f}"
+    corr = "not known" if found.corr is None else f"{found.corr:z.2f}"
     rows = [
         ("patients' own start", found.sd_intercept),
         ("patients' own slope", found.sd_time),

@@ -9,8 +9,8 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from clinic.command.measured_rows import by_measure, higher_is, takes_rows
-from clinic.command.refusal import BadInput, PlainCommand
+from clinic.command.measured_rows import by_measure, higher_is, refusal, takes_rows
+from clinic.command.refusal import PlainCommand
 from clinic.exchange.reading import Scored
 from ipt.measures.measure import Measure
 from ipt.outcomes.change import reliable_rule
@@ -31,7 +31,12 @@ def gains(files: tuple[Path, ...], cut: float | None, as_json: bool, **rows: Any
     Rows are course, session, measure and score, as for "kith outcomes report"; sessions are whole numbers.
     The criteria are those of Tang and DeRubeis (1999); docs/effects.md says more.
     """
-    found = {measure.id: _found(measure, scores, cut) for measure, scores in by_measure(files, **rows)}
+    found = {}
+    for measure, scores in by_measure(files, **rows):
+        try:
+            found[measure.id] = _found(measure, scores, cut)
+        except ValueError as problem:
+            raise refusal(files, problem) from problem
     if as_json:
         click.echo(json.dumps({"measures": found}))
         return
@@ -41,10 +46,10 @@ def gains(files: tuple[Path, ...], cut: float | None, as_json: bool, **rows: Any
 
 def _found(measure: Measure, rows: Sequence[Scored], cut: float | None) -> dict[str, Any]:
     if higher_is(measure) == "better":
-        raise BadInput(f"{measure.id}: higher is better, and the criteria are for scores that fall")
+        raise ValueError(f"{measure.id}: higher is better, and the criteria are for scores that fall")
     rule = reliable_rule(measure)
     if cut is None and rule is None:
-        raise BadInput(
+        raise ValueError(
             f"{measure.id}: no reliable change has been published; say with --cut how far it must fall"
         )
     points = cut if cut is not None else rule.value if rule else 0.0
@@ -52,7 +57,7 @@ def _found(measure: Measure, rows: Sequence[Scored], cut: float | None) -> dict[
     try:
         seen = sudden_gains(table, cut=points)
     except ValueError as problem:
-        raise BadInput(f"{measure.id}: {problem}") from problem
+        raise ValueError(f"{measure.id}: {problem}") from problem
     courses = {
         names[at]: {
             "after_sessions": [int(first + place) for place in np.flatnonzero(seen.gain[at])],
@@ -76,7 +81,7 @@ def _table(measure: Measure, rows: Sequence[Scored]) -> tuple[list[str], int, ND
     for row in rows:
         if row.session % 1 or not 0 <= row.session <= LAST_SESSION:
             reason = f"not a whole session between 0 and {LAST_SESSION}"
-            raise BadInput(f"row {row.line}: session is {row.session:g}, {reason}")
+            raise ValueError(f"row {row.line}: session is {row.session:g}, {reason}")
     places = {name: at for at, name in enumerate(dict.fromkeys(row.course for row in rows))}
     sessions = [int(row.session) for row in rows]
     first = min(sessions)

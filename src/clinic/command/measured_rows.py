@@ -46,6 +46,11 @@ def by_measure(
     return [(library.load(id), among[id]) for id in sorted(chosen or among)]
 
 
+def refusal(files: Iterable[Path], problem: object) -> BadInput:
+    """What is wrong with the scores of files, after the files' names."""
+    return BadInput(f"{', '.join(file.name for file in files)}: {problem}")
+
+
 def higher_is(measure: Measure) -> str:
     """Whether a higher score is worse or better; BadInput where it is neither."""
     side = measure.score(measure.main_score).higher_is

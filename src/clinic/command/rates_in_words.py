@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from clinic.command.how_many import how_many
 from ipt.measures.measure import Measure
 from ipt.measures.norms import Caseness, ChangeThreshold
 from ipt.outcomes import disclosure, funnel
@@ -63,11 +64,11 @@ class Thresholds:
 
     def __str__(self) -> str:
         if not self.counted:
-            return f"{self.measure.id}: not counted; {self.courses} courses have scores"
+            return f"{self.measure.id}: not counted; scores of {how_many(self.courses, 'course')}"
         rule, cut = self.reliable, self.cut
         points = f"reliable change {rule.value:g} points ({rule.source})" if rule else ""
         case = f"caseness {cut.op} {cut.value:g}" if cut else "no cut-off known"
-        paired = f"{self.with_two_scores} of {self.courses} courses with two scores"
+        paired = f"{self.with_two_scores} of {how_many(self.courses, 'course')} with two scores"
         return f"{self.measure.id}: {case}; {points or 'no reliable change known'}; {paired}"
 
 
@@ -147,11 +148,11 @@ def lines(counted: Counted) -> list[str]:
     """The same to read."""
     whole = counted.counts(counted.whole)
     said = [
-        f"{_shown(whole['courses'])} courses, {_shown(whole['finished'])} finished "
+        f"{how_many(_shown(whole['courses']), 'course')}, {_shown(whole['finished'])} finished "
         "(ended after two sessions or more)"
     ]
     if counted.left_out:
-        said.append(f"{counted.left_out} rows left out as asked")
+        said.append(f"{how_many(counted.left_out, 'row')} left out as asked")
     said += ["", *_shares(whole)]
     for by, groups in counted.groups.items():
         said += _grouping(counted, by, groups)
@@ -182,7 +183,11 @@ def _grouping(counted: Counted, by: str, groups: Mapping[str, Counts]) -> list[s
     places = {} if by in NO_FUNNEL or counted.withheld is not None else counted.funnel(by)
     for name, counts in groups.items():
         shown = counted.counts(counts)
-        said += ["", f"{by}: {name or 'not said'} ({_shown(shown['courses'])} courses)", *_shares(shown)]
+        said += [
+            "",
+            f"{by}: {name or 'not said'} ({how_many(_shown(shown['courses']), 'course')})",
+            *_shares(shown),
+        ]
         for rate, found in places.items():
             if name in found and found[name].get("position") != "within":
                 said.append(f"  {rate} lies {found[name]['position']} of what chance alone would show")

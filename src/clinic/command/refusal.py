@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from ipt.outcomes.parquet import is_parquet
+
 
 class Refusal(click.ClickException):
     """What cannot be done, said after the program's name like everything Kith says on stderr."""
@@ -30,7 +32,7 @@ class BadInput(Refusal):
 def in_file(file: Path, problem: str) -> str:
     """A problem with a table, after the name of its file; its rows are those of data, from 1."""
     said = problem if problem.startswith((file.name, str(file))) else f"{file.name}: {problem}"
-    counted = re.search(r"\brow \d", problem) and file.suffix.lower() not in (".parquet", ".pq")
+    counted = re.search(r"\brow \d", problem) and not is_parquet(file)
     return f"{said} (row 1 is the one below the header)" if counted else said
 
 

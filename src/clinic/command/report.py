@@ -17,6 +17,7 @@ from clinic.command.start import existing_home, set_up_django
 from clinic.exchange.mapping import Columns
 from ipt.outcomes import engines, rates
 from ipt.outcomes.courses import Courses
+from ipt.outcomes.parquet import is_parquet
 from ipt.outcomes.said import GROUPS, SAID
 from ipt.outcomes.which_measures import judged_by
 
@@ -68,7 +69,7 @@ def report(
         by=tuple(dict.fromkeys(by)),
         own=Own.of(reliable_change, caseness),
     )
-    if engine or any(map(engines.is_parquet, files)):
+    if engine or any(map(is_parquet, files)):
         counted = _by_engine(engine or "duckdb", asked)
     else:
         counted = _by_reference(asked)
@@ -164,7 +165,7 @@ def _by_engine(engine: str, asked: Asked) -> Counted:
 def _say_where(asked: Asked) -> None:
     """Read CSV files that an engine could not, row by row: BadInput with file, row and reason."""
     for file in asked.files:
-        if not engines.is_parquet(file):
+        if not is_parquet(file):
             read(file, asked.columns_of(file))
 
 

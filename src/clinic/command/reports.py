@@ -7,6 +7,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from clinic.command.how_many import how_many
 from clinic.command.refusal import PlainCommand
 from clinic.command.start import existing_home, set_up_django
 
@@ -41,7 +42,7 @@ def refresh(anew: bool) -> None:
             while actions.refresh(service=service) or _others_count(service):
                 progress.advance(task, actions.BATCH)
             courses += total
-    click.echo(f"Up to date: {courses} courses.")
+    click.echo(f"Up to date: {how_many(courses, 'course')}.")
 
 
 def _others_count(service: Any) -> bool:

@@ -10,6 +10,7 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
+from clinic.command.how_many import how_many
 from clinic.command.refusal import BadInput, PlainCommand
 from clinic.command.score import add_pack
 from clinic.command.scores_file import completed, read, takes_columns, told
@@ -192,7 +193,9 @@ def _lines(found: Sequence[Looked]) -> list[str]:
     rules = load()
     lines = [f"Rules {rules.version}, {rules.standing}. They ask for a look; they judge nobody."]
     for one in found:
-        lines += ["", f"{one.measure.title}: {len(one.looks)} of {one.courses} courses call for a look"]
+        call = "calls" if len(one.looks) == 1 else "call"
+        courses = f"{len(one.looks)} of {how_many(one.courses, 'course')}"
+        lines += ["", f"{one.measure.title}: {courses} {call} for a look"]
         if blind := [rule.title for rule in rules.rules if rule.id not in one.rules]:
             lines.append(f"  not looked for, as nothing is known of it here: {'; '.join(blind)}")
         for name, seen in one.looks.items():

@@ -8,6 +8,7 @@ from typing import Any
 import click
 import numpy as np
 
+from clinic.command.how_many import how_many
 from clinic.command.refusal import BadInput, PlainCommand, in_file
 from clinic.command.score import add_pack, load
 from clinic.command.scores_file import pair
@@ -133,7 +134,7 @@ def _lines(trained: Trained, out: Path) -> list[str]:
     return [
         f"{calibration.set_name}: fitted on {report.fitted} courses, calibrated on {report.calibrated}, "
         f"tried on {report.tested} others"
-        + (f"; {report.left_out} rows without a score left out" if report.left_out else ""),
+        + (f"; {how_many(report.left_out, 'row')} without a score left out" if report.left_out else ""),
         "",
         *_coverage(report),
         *(line for one in report.foretold for line in ["", *_foretold(one)]),

@@ -13,6 +13,7 @@ from clinic.exchange.mapping import Columns
 from ipt.measures import library
 from ipt.measures.measure import Measure, MeasureError
 from ipt.outcomes import csv_columns, engines
+from ipt.outcomes.parquet import is_parquet
 
 MISSING = frozenset({"", "na", "nan", "n/a", "null", "none", "."})
 MOST_FAULTS = 20
@@ -62,7 +63,7 @@ def read(file: Path, columns: Columns, seen: Seen = lambda _: None) -> Table:
         impossible, or given twice with two values.
     """
     table = Table(columns)
-    first = 1 if engines.is_parquet(file) else 2  # the row below the header of a CSV file is its second
+    first = 1 if is_parquet(file) else 2  # the row below the header of a CSV file is its second
     _with_lines(file, lambda lines: _read_lines(lines, table, first), seen)
     _refuse_two_values(table)
     refuse_if(table.faults, file.name, "was not read; nothing was taken from it")
@@ -94,7 +95,7 @@ def first_rows(file: Path, number: int = 5) -> list[list[str]]:
 def _with_lines(file: Path, do: Callable[[Iterator[list[str]]], None], seen: Seen = lambda _: None) -> None:
     """Open a file as CSV, packed or not, or as Parquet; what goes wrong is said in words."""
     try:
-        if engines.is_parquet(file):
+        if is_parquet(file):
             do(engines.text_rows(file))
             return
         with csv_columns.opened(file) as text:

@@ -110,7 +110,12 @@ def enquiries_waiting(service: Service) -> int:
 
 
 START = UUID(int=0)  # before every course
-CHANGES_NOTHING = ("opened", "watched", "was refused")  # acts on a course that leave it as it was
+CHANGES_NOTHING = (
+    "opened",
+    "watched",
+    "was refused",
+    "saved an answer",
+)  # what leaves every figure as it was
 
 
 def newest_event(service: UUID) -> int:

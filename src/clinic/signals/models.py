@@ -23,6 +23,12 @@ class SignalQuerySet(ScopedQuerySet):
         """Those that call still and that nobody has said anything about."""
         return self.open().filter(quiet_since=None, readings=None)
 
+    def to_be_seen_again(self) -> Self:
+        """Those whose day to look again, as the newest reading has it, has come."""
+        newest = SignalReading.objects.filter(signal=OuterRef("pk")).order_by("-version")
+        read = self.open().annotate(again_on=Subquery(newest.values("look_again_on")[:1]))
+        return read.filter(again_on__lte=timezone.localdate())
+
     def of_people(self, user: User) -> Self:
         """Of the courses this person treats or supervises."""
         return self.filter(treated_by(user, "course__") | supervised_by(user, "course__"))

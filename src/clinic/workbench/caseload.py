@@ -89,6 +89,7 @@ class Row:
     spark: Spark | None
     next: Next | None
     to_read: int  # signals about which nobody has said anything
+    to_see_again: int  # signals whose day to look again has come
 
     @property
     def today(self) -> bool:
@@ -165,13 +166,19 @@ def rows(page: Page[Course]) -> list[Row]:
 
 
 def with_what_waits(found: QuerySet[Course]) -> QuerySet[Course]:
-    """The same with when the first risk is to be reviewed, and how many signals wait to be read."""
+    """The same with when the first risk is to be reviewed, and how many signals wait for a look."""
     risk = Alert.objects.open().pressing().filter(course=OuterRef("pk")).order_by("due_at")
-    signals = Signal.objects.to_be_read().filter(course=OuterRef("pk")).order_by().values("course")
     return found.annotate(
         risk_due_at=Subquery(risk.values("due_at")[:1]),
-        to_read=Subquery(signals.annotate(n=Count("pk")).values("n")),
+        to_read=_how_many(Signal.objects.to_be_read()),
+        to_see_again=_how_many(Signal.objects.to_be_seen_again()),
     )
+
+
+def _how_many(signals: Any) -> Subquery:
+    """How many of the signals are of the course; None where there are none."""
+    here = signals.filter(course=OuterRef("pk")).order_by().values("course")
+    return Subquery(here.annotate(n=Count("pk")).values("n"))
 
 
 def _latest(found: Any) -> dict[Any, Focus]:
@@ -205,6 +212,7 @@ def _row(
         spark=scores.spark(seen, course.planned_sessions),
         next=None if course.ended_on else _next(course, stands, there),
         to_read=course.to_read or 0,
+        to_see_again=course.to_see_again or 0,
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ipt.outcomes import csv_columns
+from ipt.outcomes.parquet import fault, is_parquet
 
 Floats = NDArray[np.float64]
 
@@ -107,8 +108,10 @@ def _names(table: Any) -> list[str]:
 def _from_file(path: Path, names: list[str], whose: Iterable[str]) -> Any:
     if not path.is_file():
         raise BadScores(f"{path}: {'is a folder' if path.is_dir() else 'there is no such file'}")
+    if is_parquet(path) and (why := fault(path)):
+        raise BadScores(f"{path.name}: cannot be read: {why}")
     try:
-        if path.suffix.lower() not in (".parquet", ".pq"):
+        if not is_parquet(path):
             return csv_columns.read(path, names, whose=whose, missing=MISSING)
         import polars
 

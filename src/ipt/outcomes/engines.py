@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from ipt.outcomes import csv_columns
+from ipt.outcomes.parquet import fault, is_parquet
 
 Backend = Any  # one of Ibis' backends
 ENGINES = ("duckdb", "polars", "spark")
-PARQUET = (".parquet", ".pq")
 MORE_PACKAGES = "Parquet needs more packages: install kith-ipt[outcomes]"
 # Parquet's statistics leave nan out; DuckDB 2.0 concludes that there is none, and would take it for a score.
 NAN_IS_FOUND = "SET disabled_optimizers = 'statistics_propagation'"
@@ -78,21 +78,13 @@ def raw(backend: Backend, file: Path, *, numbered: bool = False) -> Any:
     """
     if not file.exists():
         raise Unreadable(f"{file}: there is no such file")
+    _refuse_what_is_none(file)
     try:
         if is_parquet(file):
             return backend.read_parquet(str(file), **({"file_row_number": True} if numbered else {}))
         return _csv(backend, file)
     except Exception as error:  # each engine has errors of its own for this
         raise Unreadable(f"{file.name} cannot be read: {_in_a_line(error)}") from error
-
-
-def is_parquet(file: Path) -> bool:
-    """Whether a file, or a folder of files, is Parquet by its name.
-
-    >>> is_parquet(Path("scores.parquet")), is_parquet(Path("scores.csv"))
-    (True, False)
-    """
-    return file.suffix.lower() in PARQUET
 
 
 def names(file: Path) -> list[str]:
@@ -123,12 +115,22 @@ def text_rows(file: Path) -> Iterator[list[str]]:
         import polars
     except ImportError as error:
         raise EngineError(f"{file.name}: {MORE_PACKAGES}") from error
+    _refuse_what_is_none(file)
     try:
         table = polars.read_parquet(file)
     except (polars.exceptions.PolarsError, OSError) as error:
         raise Unreadable(f"{file.name} cannot be read: {_in_a_line(error)}") from error
     yield table.columns
     yield from (list(map(_cell, row)) for row in table.iter_rows())
+
+
+def _refuse_what_is_none(file: Path) -> None:
+    try:
+        why = fault(file) if is_parquet(file) else ""
+    except OSError as error:
+        raise Unreadable(f"{file.name} cannot be read: {error.strerror}") from error
+    if why:
+        raise Unreadable(f"{file.name} cannot be read: {why}")
 
 
 def _cell(value: Any) -> str:

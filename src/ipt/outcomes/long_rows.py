@@ -12,6 +12,7 @@ import ibis
 from ipt.measures import library
 from ipt.measures.measure import Measure, MeasureError
 from ipt.outcomes import engines
+from ipt.outcomes.parquet import is_parquet
 from ipt.outcomes.said import FLAGS, SAID
 from ipt.outcomes.service import SMALL_SESSIONS, Told
 
@@ -243,7 +244,7 @@ def _numbered(file: Path, names: Names) -> tuple[Any, Table]:
     """The rows of a file with the number of each, as a spreadsheet counts them, or from 1 in Parquet."""
     backend = engines.connect("duckdb")
     table = engines.raw(backend, file, numbered=True)
-    row = table.file_row_number + 1 if engines.is_parquet(file) else ibis.row_number() + 2
+    row = table.file_row_number + 1 if is_parquet(file) else ibis.row_number() + 2
     return backend, canonical(table.mutate(row_of_file=row), names, row=ibis._.row_of_file)
 
 

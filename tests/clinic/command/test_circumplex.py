@@ -92,6 +92,16 @@ def test_a_group_that_is_not_there_and_one_that_is_too_small_are_named(file):
     assert "too few people of c: 1" in run(file, "--by", "group").stderr
 
 
+def test_a_flat_profile_shows_no_minus_before_nought(file):
+    table = cells(file)
+    for at, row in enumerate(table[1:]):
+        row[:8] = [f"{3 + (-1) ** at * (place in (1, 2)) * 1e-5:.5f}" for place in range(8)]
+    file.write_text("\n".join(map(",".join, table)))
+    said = run(file).stdout
+    assert "0.000   0.000 to 0.000" in said
+    assert "-0.0" not in said
+
+
 def test_eight_octants_are_needed(file):
     done = run(file, octants=OCTANTS[:7])
     assert (done.exit_code, "needs eight different columns, not 7" in done.stderr) == (2, True)

@@ -70,17 +70,22 @@ def test_a_measure_can_be_picked_from_several(tmp_path):
 
 
 REFUSED = [
-    ("effect", "a,1,phq9,18\na,2,phq9,4\n", (), "phq9: people with both scores: 1, too few; 3 are needed"),
+    (
+        "effect",
+        "a,1,phq9,18\na,2,phq9,4\n",
+        (),
+        "kith: s.csv: phq9: people with both scores: 1, too few; 3 are needed",
+    ),
     ("effect", "a,1,phq9,often\n", (), "row 2: score is often, not a number"),
     ("gains", "a,1,phq9,18\na,1,phq9,17\n", (), "row 3: phq9 of a at 1 is 17, but row 2 says 18"),
-    ("gains", "a,1.5,phq9,18\n", (), "row 2: session is 1.5, not a whole session"),
-    ("gains", "a,1,phq9,18\na,2,phq9,4\n", (), "phq9: needs four sessions or more, not 2"),
+    ("gains", "a,1.5,phq9,18\n", (), "kith: s.csv: row 2: session is 1.5, not a whole session"),
+    ("gains", "a,1,phq9,18\na,2,phq9,4\n", (), "kith: s.csv: phq9: needs four sessions or more, not 2"),
     ("gains", "a,1,who5,18\n", (), "who5: higher is better, and the criteria are for scores that fall"),
     ("gains", "a,1,k10,18\n", (), "k10: no reliable change has been published; say with --cut"),
     ("case", "a,1,phq9\n", (), "row 2: 3 cells where the header has 4"),
     ("case", "a,1,phq9,18\nb,1,phq9,4\n", (), "the files hold several courses; say with --only which"),
     ("case", "a,1,phq9,18\n", ("--only", "z"), "there is no course z"),
-    ("case", "a,1,phq9,18\n", (), "phq9: needs 3 scores, not 1"),
+    ("case", "a,1,phq9,18\n", (), "kith: s.csv: phq9: needs 3 scores, not 1"),
     ("case", "a,1,phq9,18\n", ("--measure", "gad7"), "there are no scores of gad7; there are: phq9"),
     ("effect", "a,1,phq9,18\n", ("--sd", "5", "--kind", "change"), "--sd stands for the first scores' own"),
 ]
@@ -120,4 +125,5 @@ def test_a_row_of_a_parquet_file_is_named_as_it_is_counted_there(tmp_path):
     assert "row 2: score is 99, not between 0 and 27" in run("effect", tmp_path / "s.parquet").stderr
     (tmp_path / "cut.parquet").write_text("PAR1")
     done = run("effect", tmp_path / "cut.parquet")
-    assert (done.exit_code, "cut.parquet cannot be read" in done.stderr) == (2, True)
+    said = "kith: cut.parquet cannot be read: it is Parquet, but cut short; copy it again\n"
+    assert (done.exit_code, done.stderr) == (2, said)

@@ -41,7 +41,7 @@ def test_rows_without_a_score_are_counted(tmp_path):
     cells[at] = "NA"
     file = tmp_path / "scores.csv"
     file.write_text("\n".join([lines[0], ",".join(cells), *lines[2:]]))
-    assert "607 scores of 172 patients; 1 rows without a score" in run(file, *COLUMNS).stdout
+    assert "607 scores of 172 patients; 1 row without a score" in run(file, *COLUMNS).stdout
 
 
 def test_rows_are_passed_over_as_asked():

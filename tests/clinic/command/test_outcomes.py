@@ -76,7 +76,7 @@ def test_courses_are_judged_by_the_published_pair_or_by_measures_named(report, e
 def test_what_courses_are_judged_by_is_said(report):
     said = report(text=SEVERAL).output
     assert "judged by phq9; and by pcl5, else gad7; recovery needs a last score of each" in said
-    assert "k10: not counted; 1 courses have scores" in said
+    assert "k10: not counted; scores of 1 course\n" in said
     others = report(text=f"{HEADER}\na,1,k10,30\na,2,k10,12\nb,1,core10,20\n").output
     assert "judged by every measure that a course began with: core10; k10" in others
 

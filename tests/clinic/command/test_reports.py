@@ -33,7 +33,7 @@ def test_figures_are_kept_unless_all_are_to_be_counted_anew(course):
     CourseOutcome.objects.update(attended=7)
     refresh()
     assert CourseOutcome.objects.get().attended == 7
-    assert refresh("--all") == "Up to date: 1 courses.\n"
+    assert refresh("--all") == "Up to date: 1 course.\n"
     assert CourseOutcome.objects.get().attended == 0
 
 

@@ -48,7 +48,7 @@ def test_the_object_has_stable_keys_and_unrounded_numbers(signals):
 def test_in_words_a_rule_is_told_once_with_its_sessions(signals):
     run = signals(FILE)
     assert "Rules 2026.1, not validated for your service." in run.output
-    assert "1 of 2 courses call for a look" in run.output
+    assert "1 of 2 courses calls for a look" in run.output
     assert run.output.count("Reliably worse than at the start") == 1
     assert "look now  session 2, 4: Reliably worse" in run.output
     assert "from session 4: It was called for a look now at two scores or more." in run.output

@@ -92,7 +92,7 @@ def test_rows_are_passed_over_as_asked_and_the_others_keep_their_numbers(tmp_pat
     done = run(file, *COLUMNS, "--out", tmp_path / "m.json")
     assert "session: row 1: 'post' is not a number" in done.stderr
     done = run(file, *COLUMNS, "--out", tmp_path / "m.json", "--leave-out", "session=post")
-    assert "; 1 rows without a score left out" in done.stdout
+    assert "; 1 row without a score left out" in done.stdout
     file.write_text(text + "119,16,99\n")
     done = run(file, *COLUMNS, "--out", tmp_path / "m.json", "--leave-out", "session=post")
     assert f"row {len(text.splitlines())}: patient 119 has 99" in done.stderr

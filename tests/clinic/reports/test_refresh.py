@@ -87,9 +87,10 @@ def test_every_act_moves_the_figures_by_itself(db):
     assert moved > 20
 
 
-def test_a_look_at_a_course_changes_nothing_and_is_passed_over(case):
+@pytest.mark.parametrize("did", ["opened", "saved an answer"])
+def test_what_changes_no_figure_of_a_course_is_passed_over(case, did):
     take_in_all(case.service)
-    record(by=case.therapist, did="opened", on=case.course)
+    record(by=case.therapist, did=did, on=case.course)
     assert queries.behind() == [case.service]
     with CaptureQueriesContext(connection) as asked:
         assert not actions.refresh(service=case.service)

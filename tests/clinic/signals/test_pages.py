@@ -238,3 +238,15 @@ def test_the_caseload_says_where_a_signal_waits_to_be_read(
     assert "One signal waits to be read" in text(supervisor, "/caseload/?whose=supervised")
     therapist.post(at(signal, "read/"), READING)
     assert "to be read" not in text(therapist, "/caseload/")
+
+
+def test_the_caseload_says_where_the_day_to_look_again_has_come(
+    got_worse: factories.Case, therapist: Client, signal: Signal
+) -> None:
+    therapist.post(at(signal, "read/"), READING)
+    assert "looked at again" not in text(therapist, "/caseload/")
+    with time_machine.travel(NOW + timedelta(days=7), tick=False):
+        later = signed_in(got_worse.therapist)
+        assert "One signal is to be looked at again" in text(later, "/caseload/")
+        later.post(at(signal, "read/"), READING | {"look_again_on": "2026-11-26", "based_on": "1"})
+        assert "looked at again" not in text(later, "/caseload/")
