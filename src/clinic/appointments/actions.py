@@ -1,4 +1,4 @@
-"""Books, moves and cancels appointments."""
+"""Books, moves and cancels appointments, and plans who comes along."""
 
 from datetime import datetime
 
@@ -10,6 +10,9 @@ from clinic.appointments.local_time import moment
 from clinic.appointments.models import Appointment
 from clinic.audit.actions import record
 from clinic.courses.models import Course
+from clinic.inventory.models import Relationship
+from clinic.safety.lock import insist_open
+from ipt.relationships.fear_and_violence import Act
 
 
 @transaction.atomic
@@ -81,3 +84,16 @@ def put_back(*, appointment: Appointment, by: User) -> None:
         appointment.cancelled_at = None
         appointment.save(update_fields=["cancelled_at"])
         record(by=by, did="put an appointment back", on=appointment)
+
+
+@transaction.atomic
+def plan_company(*, appointment: Appointment, relationship: Relationship | None, by: User) -> None:
+    """Plan that somebody of the circle comes to a meeting beside the patient, or that nobody does.
+
+    Raises `Closed` while inviting this person waits for the private page under Safety.
+    """
+    if relationship:
+        insist_open(Act.INVITE, [relationship])
+    appointment.comes_along = relationship
+    appointment.save(update_fields=["comes_along"])
+    record(by=by, did="planned who comes along", on=appointment, somebody=relationship is not None)

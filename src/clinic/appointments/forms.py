@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from clinic.access.models import User
 from clinic.appointments.local_time import NoSuchTime, moment
 from clinic.appointments.models import bookable_courses
 from clinic.courses.models import Course
+from clinic.inventory.models import Relationship
 from clinic.ui.fields import NearDay
 from clinic.ui.widgets import OneChip, TimeInput
 
@@ -65,3 +67,20 @@ class DiaryForm(BookingForm):
             one.patient.name for one in course.participants.all()
         )
         who.empty_label = _("Choose a person")
+
+
+class CompanyForm(forms.Form):
+    """Who of the circle comes to a meeting beside the patient."""
+
+    relationship = forms.ModelChoiceField(
+        queryset=Relationship.objects.none(),
+        label=_("Who comes along"),
+        required=False,
+        empty_label=_("Nobody"),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Relationship], **given: Any) -> None:
+        super().__init__(*args, **given)
+        who: Any = self.fields["relationship"]
+        who.queryset = people
+        who.label_from_instance = lambda one: ", ".join(filter(None, (one.pseudonym, one.role)))

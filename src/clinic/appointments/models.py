@@ -13,6 +13,7 @@ from clinic.access.models import ClinicalRow, User
 from clinic.access.roles import Role
 from clinic.access.scope import ScopedQuerySet, by_service, treated_by
 from clinic.courses.models import Absence, Course, Participant, Session
+from clinic.inventory.models import Relationship
 
 LONGEST = timedelta(hours=8)
 WEEK = timedelta(days=7)
@@ -86,6 +87,7 @@ class Appointment(ClinicalRow):
     minutes = models.PositiveIntegerField(default=50)
     mode = models.CharField(max_length=10, default="room")
     place = models.CharField(max_length=120, blank=True)
+    comes_along = models.ForeignKey(Relationship, models.PROTECT, null=True, related_name="+")
     booked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     cancelled_at = models.DateTimeField(null=True)
 

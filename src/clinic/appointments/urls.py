@@ -12,5 +12,10 @@ urlpatterns = [
     path("appointments/<uuid:appointment>/cancel/", views.cancel, name="cancel"),
     path("appointments/<uuid:appointment>/put-back/", views.put_back, name="put_back"),
     path("courses/<uuid:course>/appointments/new/", views.book, name="book"),
+    path(
+        "courses/<uuid:course>/appointments/<uuid:appointment>/comes-along/",
+        views.comes_along,
+        name="comes_along",
+    ),
     path("me/appointments/", views.mine, name="mine"),
 ]

@@ -17,11 +17,14 @@ from clinic.access.gate import opens, opens_own, opens_service
 from clinic.access.models import Service
 from clinic.access.roles import Permission
 from clinic.appointments import actions
-from clinic.appointments.forms import BookingForm, DiaryForm
+from clinic.appointments.forms import BookingForm, CompanyForm, DiaryForm
 from clinic.appointments.local_time import week_of
 from clinic.appointments.models import Appointment
 from clinic.courses.models import Course, Participant
+from clinic.inventory.gathering import participant_of
+from clinic.inventory.reach import within_reach
 from clinic.safety import hours
+from clinic.safety.lock import Closed
 
 
 @require_GET
@@ -107,6 +110,26 @@ def move(request: HttpRequest, appointment: Appointment) -> HttpResponse:
     if form.is_valid() and not doubts:
         return _booked(request, actions.move(appointment=appointment, by=request.user, **form.cleaned_data))
     return _booking_page(request, form, doubts, appointment=appointment)
+
+
+@opens(Appointment, Permission.INVENTORY_EDIT)
+def comes_along(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+    """Plan who comes along; what is closed is said in the same words whatever the reason."""
+    course, closed = appointment.course, False
+    people = within_reach(participant_of(course), already=appointment.comes_along_id).exclude(category="pet")
+    initial = {"relationship": appointment.comes_along_id}
+    form = CompanyForm(request.POST or None, people=people, initial=initial)
+    if form.is_valid():
+        try:
+            actions.plan_company(appointment=appointment, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Noted."))
+            return redirect(_back(request, course))
+        except Closed:
+            closed = True
+    context = {"appointment": appointment, "course": course, "form": form, "closed": closed}
+    context |= {"back": _back(request, course), "tab": "overview"}
+    status = 403 if closed else 422 if form.errors else 200
+    return render(request, "appointments/comes_along.html", context, status=status)
 
 
 @require_POST

@@ -56,7 +56,7 @@ def agree_focus(tale: Tale, number: int, sub_state: str) -> None:
 
 
 def _reasons(tale: Tale) -> list[dict[str, str]]:
-    """What the record says for the area, ticked as reasons: of the person it is about, where it names one."""
+    """What the record says for the area, ticked as reasons: about the person in it, where it names them."""
     said = weighed(record_of(tale.participant), tale.course)
     speaks_for = next(part.speaks_for for part in said if part.area == tale.story.area)
     person = tale.people.get(tale.story.key) if tale.story.key else None

@@ -272,6 +272,7 @@ class Story:
     at: str = "10:00"
     place: str = "Room 2"
     mode: Literal["room", "video", "phone"] = "room"
+    along: str | None = None  # who comes along to the meeting after the next
     stage: Literal["acute", "prevention"] = "acute"
     exactly: tuple[int, ...] = ()  # PHQ-9 totals told one by one, where the story needs them
     enquiry_score: int | None = None

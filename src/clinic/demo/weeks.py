@@ -29,6 +29,9 @@ def book_the_week_after(tale: Tale) -> None:
     after = tale.story.next + 1
     if after in tale.days:
         book(tale, after, tale.days[after])
+        if tale.story.along:
+            who = tale.people[tale.story.along]
+            appointments.plan_company(appointment=tale.booked[after], relationship=who, by=tale.therapist)
 
 
 def book(tale: Tale, number: int, day: date) -> None:

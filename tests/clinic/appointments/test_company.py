@@ -1,0 +1,109 @@
+"""Who comes along to a meeting: planned by the therapist, and closed until the patient was asked alone."""
+
+import pytest
+from django.test import Client
+
+from clinic.access.roles import Role
+from clinic.appointments import actions
+from clinic.appointments.models import Appointment
+from clinic.audit.models import AuditEvent
+from clinic.inventory.models import Relationship
+from clinic.safety.lock import Closed
+from tests import factories
+from tests.clinic.appointments.test_appointments import booked, words
+from tests.clinic.incidents.moments import opened
+from tests.clinic.inventory.people import add
+from tests.clinic.safety.test_private import TELLING
+from tests.conftest import signed_in
+from tests.factories import Case
+
+
+@pytest.fixture
+def sam(case: Case) -> Relationship:
+    return add(case, "Sam", "partner")
+
+
+@pytest.fixture
+def meeting(case: Case) -> Appointment:
+    return booked(case)
+
+
+def at(meeting: Appointment) -> str:
+    return f"/courses/{meeting.course_id}/appointments/{meeting.pk}/comes-along/"
+
+
+def prepared(client: Client, case: Case) -> str:
+    return words(client.get(f"/courses/{case.course.pk}/prepare/"))
+
+
+@pytest.mark.parametrize("answer", [None, "not_safe", "not_sure"])
+def test_nobody_is_invited_before_it_was_asked_alone_and_the_page_does_not_say_why(
+    case: Case, therapist: Client, sam: Relationship, meeting: Appointment, answer: str | None
+) -> None:
+    if answer:
+        opened(case, sam, answer)
+    reply = therapist.post(at(meeting), {"relationship": sam.pk})
+    assert reply.status_code == 403 and "This is closed for now" in words(reply)
+    assert not TELLING.search(words(reply))
+    with pytest.raises(Closed):
+        actions.plan_company(appointment=meeting, relationship=sam, by=case.therapist)
+    meeting.refresh_from_db()
+    assert meeting.comes_along is None
+
+
+def test_who_comes_along_stands_where_the_therapist_prepares_and_nowhere_else(
+    case: Case, therapist: Client, sam: Relationship, meeting: Appointment
+) -> None:
+    assert "Somebody comes along" in prepared(therapist, case)
+    opened(case, sam, "safe")
+    back = f"/courses/{case.course.pk}/prepare/"
+    reply = therapist.post(f"{at(meeting)}?back={back}", {"relationship": sam.pk})
+    assert reply["Location"] == back
+    assert "Sam comes along." in prepared(therapist, case)
+    assert AuditEvent.objects.filter(did="planned who comes along").count() == 1
+    reception = signed_in(factories.member(Role.RECEPTION, case.service))
+    patient = signed_in(case.patient.user)
+    for page in (
+        reception.get("/appointments/?from=2026-11-19"),
+        patient.get("/me/appointments/"),
+        patient.get("/me/"),
+    ):
+        assert page.status_code == 200 and "Sam" not in words(page)
+    therapist.post(at(meeting), {"relationship": ""})
+    assert "Sam comes along" not in prepared(therapist, case)
+
+
+def test_a_plan_waits_again_once_the_answer_is_another(
+    case: Case, therapist: Client, sam: Relationship, meeting: Appointment
+) -> None:
+    opened(case, sam, "safe")
+    actions.plan_company(appointment=meeting, relationship=sam, by=case.therapist)
+    opened(case, sam, "not_sure")
+    seen = prepared(therapist, case)
+    assert "Sam is to come along. One thing to do alone first:" in seen
+    assert "Sam comes along" not in seen
+
+
+def test_only_who_can_come_is_offered(
+    case: Case, therapist: Client, sam: Relationship, meeting: Appointment
+) -> None:
+    add(case, "Rex", "pet")
+    add(case, "Dad", "family", died_year=2021)
+    stranger = add(factories.course(of=case.service, therapist=case.therapist), "Pat", "friend")
+    offered = therapist.get(at(meeting)).context["form"].fields["relationship"].queryset
+    assert list(offered) == [sam]
+    assert therapist.post(at(meeting), {"relationship": stranger.pk}).status_code == 422
+
+
+def test_the_plan_is_the_treating_therapists_alone(
+    case: Case, sam: Relationship, meeting: Appointment
+) -> None:
+    opened(case, sam, "safe")
+    found = {}
+    for role in (Role.RECEPTION, Role.THERAPIST):
+        found[role] = signed_in(factories.member(role, case.service)).get(at(meeting)).status_code
+    supervisor = signed_in(case.supervisor)
+    assert found == {Role.RECEPTION: 403, Role.THERAPIST: 404}
+    assert supervisor.get(at(meeting)).status_code == 403
+    assert "Somebody comes along" not in prepared(supervisor, case)
+    assert signed_in(case.patient.user).post(at(meeting), {"relationship": sam.pk}).status_code == 403
