@@ -269,7 +269,7 @@ def test_a_walk_goes_on_while_the_page_is_away_and_a_breath_waits(patient: Someb
 
     page = opens_exercise(patient, "paced_breathing")
     begins(page)
-    passes(page, LEAD + 60)
+    passes(page, LEAD + 65)
     expect(page.locator(".left")).to_contain_text("1 minute ")
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("You had begun this")

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.browsing import PHONE, Somebody
 from tests.journeys.conftest import Opens
-from tests.journeys.people import is_in_session
+from tests.journeys.people import asks_for, is_in_session
 from tests.journeys.test_answering import is_saved, looks_over
 from tests.journeys.test_answering import start as opens_nine_questions
 
@@ -36,7 +36,8 @@ def test_staying_signed_in_is_still_one_touch(therapist: Somebody) -> None:
         page.locator("[data-idle-warning]").evaluate("form => form.requestSubmit()")
 
 
-def test_answers_to_a_measure_arrive(somebody: Opens) -> None:
+def test_answers_to_a_measure_arrive(therapist: Somebody, somebody: Opens) -> None:
+    asks_for(therapist, "Rowan T.", "phq9")
     patient = somebody(PHONE)
     patient.signs_in_as("patient")
     page = patient.page
