@@ -21,6 +21,15 @@ settings.register_profile(
 settings.load_profile("kith")
 
 NOW = datetime(2026, 11, 12, 13, 0, tzinfo=UTC)  # a Thursday
+DATABASE = {"db", "transactional_db"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks the database is marked, and so is run on each; pytest-django lets no other test ask it."""
+    for item in items:
+        if DATABASE.intersection(item.fixturenames) or item.get_closest_marker("django_db"):
+            item.add_marker("database")
 
 
 @pytest.fixture(autouse=True)

@@ -6,9 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
+FADED = """Promise.allSettled(
+  document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished)
+).then(() => true)"""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -22,7 +25,8 @@ FLAGS = (
 )
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
-PATIENCE = 15_000  # milliseconds
+PATIENCE = 30_000  # milliseconds: what is there is seen at once, and a busy machine makes nothing fail
+expect.set_options(timeout=PATIENCE)
 SAYS_ONLY_STATUS = "Failed to load resource"  # a form sent back, or a page not found: what the test asks for
 
 
@@ -69,10 +73,10 @@ class Somebody:
         return self.page
 
     def presses(self, name: str, page: Page | None = None, **more: Any) -> None:
-        (page or self.page).get_by_role("button", name=name, **more).click()
+        clicks((page or self.page).get_by_role("button", name=name, **more))
 
     def follows(self, name: str, page: Page | None = None, **more: Any) -> None:
-        (page or self.page).get_by_role("link", name=name, **more).click()
+        clicks((page or self.page).get_by_role("link", name=name, **more))
 
     def writes(self, label: str, words: str, page: Page | None = None, **more: Any) -> None:
         (page or self.page).get_by_label(label, **more).fill(words)
@@ -91,8 +95,34 @@ class Somebody:
         assert not found, "\n".join([page.url, *found])
 
 
+def clicks(here: Locator) -> None:
+    """Press it; where that opens another page, all of it is there afterwards, and its scripts with it.
+
+    Playwright's own click waits until the other page has begun, when most of it may still be on its way.
+    """
+    here.click()
+    here.page.wait_for_load_state()
+
+
+def strikes(page: Page, key: str) -> None:
+    """A key pressed where the keyboard is, with the same patience: the keyboard's own press has none."""
+    page.locator(":focus").press(key)
+    page.wait_for_load_state()
+
+
+def each(of: Locator, count: int) -> list[Locator]:
+    """All of so many, once they are there."""
+    expect(of).to_have_count(count)
+    return of.all()
+
+
 def troubles_on(page: Page) -> list[str]:
-    """What axe finds, with the first element it finds it at, and whether the page is too wide."""
+    """What axe finds, with the first element it finds it at, and whether the page is too wide.
+
+    It looks once all of the page is there and its colours have faded over.
+    """
+    page.wait_for_load_state()
+    page.evaluate(FADED)
     page.evaluate(AXE)
     found = page.evaluate("axe.run()")["violations"]
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

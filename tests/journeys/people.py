@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page
 
-from tests.journeys.browsing import Somebody
+from tests.journeys.browsing import Somebody, clicks
 
 
 def opens_course_of(therapist: Somebody, name: str) -> Page:
@@ -20,10 +20,8 @@ def is_in_session(therapist: Somebody, name: str) -> Page:
     """Begin the session that comes next, or go back to the one that is open."""
     page = opens_course_of(therapist, name)
     back = page.get_by_role("link", name=re.compile("Back to session"))
-    if back.count():
-        back.first.click()
-    else:
-        page.get_by_role("button", name=re.compile("Begin session")).first.click()
+    begin = page.get_by_role("button", name=re.compile("Begin session"))
+    clicks(back.or_(begin).first)
     page.wait_for_url("**/sessions/*/")
     return page
 

@@ -1,6 +1,7 @@
 """The real program in a process of its own, as somebody starts it who has just cloned it."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -11,8 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
-READY_WITHIN = 180  # seconds; the first start makes the demo's people
-GONE_WITHIN = 10  # seconds after a signal
+READY_WITHIN = 400  # seconds; the first start makes the demo's people
+GONE_WITHIN = 30  # seconds after a signal
+PORTS = range(20_000, 32_000)  # none that a connection could be given while the program is down
 NOT_THE_DEMOS = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "KITH_ORIGIN", "KITH_PROXY", "KITH_KEYS")
 
 
@@ -70,5 +72,7 @@ class Kith:
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    for port in random.sample(PORTS, k=100):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise OSError("no port is free")

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import Somebody
+from tests.journeys.browsing import Somebody, each
 from tests.journeys.conftest import Opens
 from tests.journeys.people import opens_course_of
 
@@ -31,7 +31,7 @@ def test_a_therapist_talks_about_being_close_and_places_what_they_heard(therapis
 
 def places_by_keyboard(page: Page) -> None:
     """The slider chooses nothing by itself, follows the arrow keys, and the number says the same."""
-    worry, distance = page.locator("input[type=range]").all()
+    worry, distance = each(page.locator("input[type=range]"), 2)
     expect(page.locator("[name=anxiety]")).to_have_value("")
     worry.focus()
     for _step in range(8):

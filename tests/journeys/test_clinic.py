@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import Somebody
+from tests.journeys.browsing import Somebody, clicks, each
 from tests.journeys.conftest import Opens
 from tests.journeys.people import asks_for, opens_course_of
 
@@ -40,7 +40,7 @@ def test_a_screen_handed_over_opens_the_form_and_nothing_else(therapist: Somebod
 def test_a_therapist_enters_a_form_from_paper(therapist: Somebody) -> None:
     page = asks_for(therapist, "Desmond K.", "gad7")
     therapist.follows("Enter answers")
-    for question in page.locator("fieldset:has(input[name^='gad7'])").all():
+    for question in each(page.locator("fieldset:has(input[name^='gad7'])"), 7):
         question.locator("label").nth(2).click()
     therapist.is_calm()
     therapist.presses("Save and score")
@@ -64,7 +64,7 @@ def test_the_supervisor_reads_a_supervised_course_and_changes_nothing(somebody: 
     supervisor = somebody()
     page = supervisor.signs_in_as("supervisor")
     supervisor.follows("Supervised")
-    page.locator("a.who").first.click()
+    clicks(page.locator("a.who").first)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("button", name="Begin session")).to_have_count(0)
     expect(page.get_by_role("link", name="Ask for a measure")).to_have_count(0)

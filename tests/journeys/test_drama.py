@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from clinic.command import chromium
-from tests.journeys.browsing import FLAGS, PHONE, Somebody
+from tests.journeys.browsing import FLAGS, PHONE, Somebody, clicks
 from tests.journeys.conftest import Opens
 from tests.journeys.people import is_in_session, opens_course_of
 from tests.journeys.running import Kith
@@ -18,11 +18,7 @@ MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-str
 def opens_the_newest_incident(therapist: Somebody, name: str) -> None:
     opens_course_of(therapist, name)
     therapist.follows("Incidents")
-    therapist.page.locator(".cards h2 a").first.click()
-
-
-def is_ready(somebody: Somebody) -> None:
-    somebody.page.wait_for_load_state("load")
+    clicks(therapist.page.locator(".cards h2 a").first)
 
 
 def test_doubling_is_stopped_with_escape_and_ends_on_the_ground(therapist: Somebody) -> None:
@@ -36,10 +32,9 @@ def test_doubling_is_stopped_with_escape_and_ends_on_the_ground(therapist: Someb
     therapist.presses("Begin the run")
     expect(page.get_by_text("Any of you can say “teapot”.")).to_be_visible()
     stop = page.get_by_role("button", name="Stop")
-    before = stop.bounding_box()
     therapist.is_calm()
+    before = stop.bounding_box()
     therapist.follows("One line at a time")
-    is_ready(therapist)
     assert stop.bounding_box() == before
     page.keyboard.press("Escape")
     expect(page.get_by_role("heading", name="It is stopped")).to_be_visible()
@@ -80,13 +75,13 @@ def test_a_voice_is_recorded_heard_again_and_shared_until_a_day(
     """Given lines to practise, when a line is recorded, it stays here; shared, it is heard and taken back."""
     patient, page = with_microphone, with_microphone.page
     patient.follows("Lines to practise")
-    page.locator("a.card.line").first.click()
+    clicks(page.locator("a.card.line").first)
     share = page.get_by_role("heading", name="Share a recording")
     expect(share).to_be_hidden()
     patient.is_calm()
     patient.presses("Record my voice")
     expect(page.get_by_text("Recording now")).to_be_visible()
-    page.wait_for_timeout(700)
+    page.wait_for_timeout(1000)  # milliseconds of humming
     patient.presses("End the recording")
     expect(page.get_by_text("Kept in this browser.")).to_be_visible()
     patient.presses("Hear it")
@@ -124,8 +119,7 @@ def test_a_voice_is_recorded_heard_again_and_shared_until_a_day(
 def test_escape_stops_practice_alone(patient: Somebody) -> None:
     """Given lines practised alone, when Escape is pressed, then the ground comes at once."""
     patient.follows("Lines to practise")
-    patient.page.locator("a.card.line").first.click()
-    is_ready(patient)
+    clicks(patient.page.locator("a.card.line").first)
     patient.page.keyboard.press("Escape")
     expect(patient.page.get_by_role("heading", name="Stopped")).to_be_visible()
     patient.is_calm()
@@ -135,8 +129,7 @@ def test_without_a_signal_the_ground_comes_at_once_and_the_stop_is_sent_later(pa
     """Given no signal and a voice reading aloud, when it is stopped, then silence and the ground come."""
     page = patient.page
     patient.follows("Lines to practise")
-    page.locator("a.card.line").first.click()
-    is_ready(patient)
+    clicks(page.locator("a.card.line").first)
     page.evaluate(
         "() => { window.cancelled = 0; speechSynthesis.cancel = () => { window.cancelled += 1; }; }"
     )
@@ -149,5 +142,5 @@ def test_without_a_signal_the_ground_comes_at_once_and_the_stop_is_sent_later(pa
     assert page.evaluate("window.cancelled") == 1
     patient.is_calm()
     page.context.set_offline(False)
-    expect(page.get_by_role("link", name="I am back")).to_be_visible(timeout=15000)
+    expect(page.get_by_role("link", name="I am back")).to_be_visible()
     expect(page.get_by_text("is not kept yet")).to_be_hidden()

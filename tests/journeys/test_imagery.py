@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import PATIENCE, Somebody, waits_until
+from tests.journeys.browsing import Somebody, clicks, waits_until
 from tests.journeys.people import opens_course_of
 
 WHO = "Ash M."  # in the middle of her course; nothing of this was ever asked or opened
@@ -36,17 +36,14 @@ def opens_imagery_with_a_reason(therapist: Somebody) -> None:
             "Her mother's kitchen; steady, and she asks."
         )
         therapist.is_calm()
-        card.get_by_role("button", name="Open it", exact=True).click()
+        clicks(card.get_by_role("button", name="Open it", exact=True))
         expect(page.get_by_text("It is open.")).to_be_visible()
 
 
 def is_in_session_7(therapist: Somebody) -> Page:
     page = opens_course_of(therapist, WHO)
-    begin = page.get_by_role("button", name="Begin session 7")
-    if begin.count():
-        begin.click()
-    else:
-        therapist.follows("Back to session 7")
+    back = page.get_by_role("link", name="Back to session 7")
+    clicks(page.get_by_role("button", name="Begin session 7").or_(back))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Session 7 of 12")
     return page
 
@@ -56,7 +53,8 @@ def begins_a_run(therapist: Somebody) -> Page:
     opens_imagery_with_a_reason(therapist)
     page = is_in_session_7(therapist)
     page.get_by_text("Begin an adjunct here").click()
-    page.get_by_role("link", name="Begin: Guided imagery and rescripting").click()
+    clicks(page.get_by_role("link", name="Begin: Guided imagery and rescripting"))
+    expect(page.locator(".asked fieldset").first).to_be_visible()
     for question in page.locator(".asked fieldset").all():
         question.locator("label", has_text=re.compile("^no$")).click()
     if page.get_by_label("The patient agrees, in their words").count():
@@ -65,7 +63,7 @@ def begins_a_run(therapist: Somebody) -> Page:
     page.get_by_label("A short label for the image").fill("The kitchen")
     therapist.chooses("7", of="How hard is it to look at?")
     therapist.is_calm()
-    page.get_by_role("button", name="Begin", exact=True).click()
+    clicks(page.get_by_role("button", name="Begin", exact=True))
     is_ready(page)
     return page
 
@@ -75,7 +73,7 @@ def shows(page: Page, part: str) -> None:
 
 
 def kept(page: Page) -> None:
-    expect(page.locator("[data-saved]")).to_contain_text("All kept", timeout=PATIENCE)  # it tries again
+    expect(page.locator("[data-saved]")).to_contain_text("All kept")
 
 
 def ends(therapist: Somebody, page: Page) -> None:
@@ -84,7 +82,7 @@ def ends(therapist: Somebody, page: Page) -> None:
     if page.get_by_text("Who stopped it").is_visible():
         therapist.chooses("the patient", of="Who stopped it")
     therapist.is_calm()
-    page.get_by_role("button", name="End the run").click()
+    clicks(page.get_by_role("button", name="End the run"))
     expect(page.get_by_text("The run is kept, and the check-in is on the list.")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Session 7 of 12")
 

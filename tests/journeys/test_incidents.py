@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.journeys.browsing import Somebody
+from tests.journeys.browsing import Somebody, clicks
 from tests.journeys.conftest import Opens
 from tests.journeys.people import opens_course_of
 
@@ -35,13 +35,13 @@ def test_a_moment_is_rehearsed_once_the_patient_was_asked_alone(therapist: Someb
     expect(page.get_by_text("This is closed for now")).to_be_visible()
     therapist.is_calm()
 
-    page.locator("main").get_by_role("link", name="Safety").last.click()
-    page.get_by_role("link", name="Private page").click()
+    clicks(page.locator("main").get_by_role("link", name="Safety").last)
+    therapist.follows("Private page")
     expect(page.get_by_text("Kerstin")).to_have_count(0)
     therapist.is_calm()
     therapist.presses("Nobody else is here: open it")
     therapist.is_calm()
-    page.get_by_role("link", name="Kerstin").click()
+    therapist.follows("Kerstin")
     therapist.chooses("Reports no fear and no violence")
     therapist.writes("Asked on", page.evaluate("new Date().toISOString().slice(0, 10)"))
     therapist.chooses("Yes, alone")
@@ -74,7 +74,7 @@ def test_the_quick_form_works_without_script(somebody: Opens) -> None:
     therapist = somebody(java_script_enabled=False)
     therapist.signs_in_as("therapist")
     page = therapist.opens("/caseload/")
-    page.get_by_role("link", name="Tomasz W.").first.click()
+    clicks(page.get_by_role("link", name="Tomasz W.").first)
     therapist.follows("Incidents")
     therapist.follows("Go through one moment")
     page.get_by_label("With whom").select_option(label="Ed")

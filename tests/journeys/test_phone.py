@@ -14,6 +14,10 @@ from tests.journeys.running import Kith
 
 # Not whether it controls this page: one that was loading when it took over is controlled from the next on.
 READY = "navigator.serviceWorker.ready.then((one) => one.active.state === 'activated')"
+DRAFTS = """async () => {
+  const store = await import("/static/phone/store.js");
+  return (await store.ids("drafts")).filter((one) => one !== "probe");
+}"""
 
 
 def keeps(patient: Somebody, *parts: str) -> Page:
@@ -24,6 +28,13 @@ def keeps(patient: Somebody, *parts: str) -> Page:
     patient.presses("Keep these")
     expect(page.get_by_text("Kept on this phone.")).to_be_visible()
     return page
+
+
+def has_drafts(page: Page, of: str, count: int = 1) -> None:
+    """So many whose name begins so are on the disk of this phone."""
+    waits_until(
+        page, f"({DRAFTS})().then((ids) => ids.filter((one) => one.startsWith('{of}')).length === {count})"
+    )
 
 
 def answers_all(page: Page, *, leaving: int = 0) -> None:
@@ -169,10 +180,9 @@ def test_questions_that_were_answered_are_not_asked_again_while_they_wait(
     page = keeps(patient, "Questions")
     patient.context.set_offline(True)
     page.goto("/phone/")
-    link = page.get_by_role("link", name=re.compile("Seven questions, by")).last
-    link.click()
-    address = page.url
+    page.get_by_role("link", name=re.compile("Seven questions, by")).last.click()
     answers_all(page)
+    address = page.url
     patient.presses("Keep my answers")
     patient.follows("On this phone")
     expect(page.get_by_role("link", name=re.compile("Answered. It is not sent yet."))).to_have_count(1)
@@ -197,7 +207,7 @@ def test_an_exercise_that_was_put_down_asks_whether_to_keep_it(patient: Somebody
     patient.follows("Slow breathing")
     patient.presses("Begin")
     patient.presses("Stop")
-    page.wait_for_timeout(300)
+    has_drafts(page, "use.")
     page.goto("/phone/")
     expect(page.get_by_text("did not say whether to keep it")).to_be_visible()
     patient.is_calm()
@@ -247,7 +257,7 @@ def test_each_exercise_that_was_put_down_is_asked_about(patient: Somebody) -> No
         patient.follows("Slow breathing")
         patient.presses("Begin")
         patient.presses("Stop")
-        page.wait_for_timeout(300)
+        has_drafts(page, "use.", times)
         page.goto("/phone/")
         expect(asked).to_have_count(times)
     for left in (1, 0):
@@ -322,7 +332,7 @@ def test_signing_out_asks_before_anything_unsent_is_thrown_away(
     page.goto("/me/")
     page.get_by_role("link", name="Nine questions").first.click()
     page.locator("fieldset[data-item] input[type=radio]").first.check(force=True)
-    page.wait_for_timeout(300)
+    has_drafts(page, "")
     patient.context.set_offline(False)
     page.goto("/me/")
     patient.presses("Sign out")
@@ -358,6 +368,7 @@ def test_what_could_not_be_sent_is_tried_again_by_itself(patient: Somebody, ther
     keeps(patient, "Questions")
     patient.context.set_offline(True)
     page = patient.page
+    page.clock.install()
     page.goto("/me/")
     page.get_by_role("link", name="Seven questions").first.click()
     answers_all(page)
@@ -370,8 +381,10 @@ def test_what_could_not_be_sent_is_tried_again_by_itself(patient: Somebody, ther
         route.fulfill(status=503) if len(tries) == 1 else route.continue_()
 
     page.route("**/me/phone/entries/", fails_once)
-    patient.context.set_offline(False)
-    expect(page.get_by_text("One thing waits to be sent")).to_have_count(0, timeout=30_000)
+    with page.expect_response("**/me/phone/entries/"):
+        patient.context.set_offline(False)
+    page.clock.fast_forward("00:15")
+    expect(page.get_by_text("One thing waits to be sent")).to_have_count(0)
     assert len(tries) == 2
 
 

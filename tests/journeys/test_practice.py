@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import PHONE, Somebody
+from tests.journeys.browsing import PHONE, Somebody, clicks, strikes
 from tests.journeys.conftest import Opens
 from tests.journeys.people import opens_course_of
 from tests.journeys.test_session import tab_to
@@ -11,7 +11,8 @@ from tests.journeys.test_session import tab_to
 def tells(patient: Somebody, how: str, what: str) -> Page:
     """One press beside a practice."""
     page = patient.opens("/me/practice/")
-    page.get_by_role("form", name=f"How it went: {what}").get_by_role("button", name=how, exact=True).click()
+    form = page.get_by_role("form", name=f"How it went: {what}")
+    clicks(form.get_by_role("button", name=how, exact=True))
     expect(page.locator("#noted")).to_contain_text(f": {how}.")
     return page
 
@@ -51,7 +52,7 @@ def test_a_patient_tells_without_script(somebody: Opens) -> None:
     page = tells(patient, "Not this time", "Walk to work the long way, by the canal")
     patient.presses("Take it back")
     patient.presses("Undo")
-    page.get_by_role("link", name="With a note: Walk to work").click()
+    patient.follows("With a note: Walk to work")
     patient.chooses("Done")
     patient.writes("A note", "The heron was there.")
     patient.presses("Keep it", exact=True)
@@ -92,21 +93,21 @@ def test_a_therapist_agrees_on_something_in_the_session_with_the_keyboard_alone(
     """Given a session goes on, when something is agreed, then it stands there and can be taken back."""
     page = opens_course_of(therapist, "Bea L.")
     tab_to(page.get_by_role("button", name="Begin session"))
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     since = page.locator("#practice-since")
     tab_to(since.locator("summary"))
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     tab_to(since.locator("[name=what]"))
     page.keyboard.type("Ask Moa for a photograph of the house")
     tab_to(since.locator("[name=how_often]"))
     page.keyboard.press("o")
     tab_to(since.get_by_role("button", name="Agree"))
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     expect(since.get_by_role("heading", name="Agreed today")).to_be_visible()
     expect(since).to_contain_text("Ask Moa for a photograph of the house")
     therapist.is_calm()
     tab_to(since.get_by_role("button", name="Take back: Ask Moa"))
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     expect(since.get_by_role("button", name="Undo")).to_be_focused()
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     expect(since.get_by_role("heading", name="Agreed today")).to_be_visible()

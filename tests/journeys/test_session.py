@@ -2,9 +2,9 @@
 
 from playwright.sync_api import Locator, Route, expect
 
-from tests.journeys.browsing import PHONE, Somebody
+from tests.journeys.browsing import PHONE, Somebody, clicks, strikes
 from tests.journeys.conftest import Opens
-from tests.journeys.people import opens_course_of, walks_in_with_a_code
+from tests.journeys.people import is_in_session, opens_course_of, walks_in_with_a_code
 
 MOST_TAPS = 20
 
@@ -17,7 +17,7 @@ class Fingers:
 
     def press(self, here: Locator) -> None:
         self.taps += 1
-        here.click()
+        clicks(here)
 
     def write(self, here: Locator, words: str) -> None:
         self.taps += 1
@@ -72,51 +72,52 @@ def test_a_therapist_holds_and_signs_session_5_with_few_taps(therapist: Somebody
 def test_a_therapist_signs_a_session_with_the_keyboard_alone(therapist: Somebody) -> None:
     page = opens_course_of(therapist, "Wren H.")
     tab_to(page.get_by_role("button", name="Begin session 2"))
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Session 2 of")
     tab_to(page.get_by_label("In one line"))
     page.keyboard.type("The last months put in order together.")
     expect(page.locator("#saved")).to_contain_text("Draft saved")
     tab_to(page.get_by_role("button", name="Sign session 2"))
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     expect(page.get_by_text("Session 2 is signed.")).to_be_visible()
 
 
 def test_a_therapist_moves_a_person_in_the_circle_with_the_keyboard_alone(therapist: Somebody) -> None:
     page = opens_course_of(therapist, "Rowan T.")
     tab_to(page.get_by_role("link", name="Circle", exact=True))
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     expect(page.get_by_role("heading", name="The same as a list")).to_be_visible()
     tab_to(page.get_by_role("link", name="Bex"))
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     chosen = page.locator(".chosen-person")
     expect(chosen).to_contain_text("Ring 3")
     tab_to(page.get_by_role("button", name="Nearer"))
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     expect(chosen).to_contain_text("Ring 2")
     expect(page.locator(":focus")).to_have_id("nearer")
     therapist.is_calm()
 
 
 def test_leaving_asks_nothing_once_the_draft_is_saved(therapist: Somebody) -> None:
-    page = opens_course_of(therapist, "Wren H.")
-    page.get_by_role("button", name="Begin session").click()
+    page = is_in_session(therapist, "Wren H.")
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.get_by_label("In one line").press_sequentially("The move, month by month.")
     expect(page.locator("#saved")).to_contain_text("Draft saved")
-    page.get_by_role("link", name="Wren H.").click()
+    therapist.follows("Wren H.")
     expect(page.get_by_role("heading", name="Wren H.")).to_be_visible()
     assert asked == []
     page.go_back()
+    page.route("**/draft/", lambda never: None)  # or what is typed here would be saved before it is left
     page.get_by_label("In one line").press_sequentially(" And more.")
-    page.get_by_role("link", name="Wren H.").click()
+    therapist.follows("Wren H.")
     expect(page.get_by_role("heading", name="Wren H.")).to_be_visible()
     assert asked == ["beforeunload"]
 
 
 def tab_to(wanted: Locator) -> None:
     """Go on with the Tab key until it is reached; never by a mouse."""
+    wanted.page.wait_for_load_state()
     keyboard = wanted.page.keyboard
     for _step in range(150):
         if wanted.evaluate("one => one === document.activeElement"):
@@ -126,10 +127,7 @@ def tab_to(wanted: Locator) -> None:
 
 
 def test_what_is_not_saved_yet_is_never_called_saved(therapist: Somebody) -> None:
-    page = opens_course_of(therapist, "Wren H.")
-    page.get_by_role("link", name="Go on with session").or_(
-        page.get_by_role("button", name="Begin session")
-    ).first.click()
+    page = is_in_session(therapist, "Wren H.")
     line = page.get_by_label("In one line")
     line.press_sequentially("Words")
     expect(page.locator("#saved")).to_contain_text("Draft saved")

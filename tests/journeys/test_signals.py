@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.journeys.browsing import DESK, Somebody
+from tests.journeys.browsing import DESK, Somebody, clicks
 from tests.journeys.conftest import Opens
 from tests.journeys.people import opens_course_of
 
@@ -14,7 +14,7 @@ def test_from_the_reading_to_the_close(therapist: Somebody, somebody: Opens) -> 
     page = opens_course_of(therapist, "Ash M.")
     expect(page.get_by_text("not validated for your service").first).to_be_visible()
     therapist.is_calm()
-    page.get_by_role("link", name=RULE).click()
+    therapist.follows(RULE)
     expect(page.get_by_text("It can be closed once the therapist has said")).to_be_visible()
     therapist.is_calm()
     page.get_by_label("Something happened").check()
@@ -28,13 +28,13 @@ def test_from_the_reading_to_the_close(therapist: Somebody, somebody: Opens) -> 
     page = supervisor.opens("/supervision/")
     expect(page.get_by_text("Ask Owen for one Saturday")).to_be_visible()
     supervisor.is_calm()
-    page.get_by_role("listitem").filter(has_text="Ash M.").get_by_role("link", name=RULE).click()
+    clicks(page.get_by_role("listitem").filter(has_text="Ash M.").get_by_role("link", name=RULE))
     supervisor.writes("Note", "Good. Tell me on Thursday what Owen said.")
     supervisor.presses("Add the note")
     supervisor.is_calm()
 
     page = opens_course_of(therapist, "Ash M.")
-    page.get_by_role("link", name=RULE).click()
+    therapist.follows(RULE)
     expect(page.get_by_text("Tell me on Thursday what Owen said.")).to_be_visible()
     therapist.writes("Why it can be closed", "Owen came. Looked at again in session 8.")
     therapist.presses("Close this signal")

@@ -1,20 +1,15 @@
 """A patient says how a session was; a therapist and a supervisor rate one apart, and then read both."""
 
-import re
-
 from playwright.sync_api import expect
 
-from tests.journeys.browsing import PHONE, Somebody
+from tests.journeys.browsing import PHONE, Somebody, clicks
 from tests.journeys.conftest import Opens
-from tests.journeys.people import opens_course_of
+from tests.journeys.people import is_in_session, opens_course_of
 
 
 def signs_the_next_session(therapist: Somebody) -> int:
     """Another journey may have begun it; its number is told."""
-    page = opens_course_of(therapist, "Rowan T.")
-    begin = page.get_by_role("button", name=re.compile("^Begin session"))
-    (begin if begin.count() else page.get_by_role("link", name=re.compile("Back to session"))).first.click()
-    page.wait_for_url(re.compile(r"/sessions/\d+/"))
+    page = is_in_session(therapist, "Rowan T.")
     number = int(page.url.rstrip("/").split("/")[-1])
     therapist.writes("In one line", "Talked it through.")
     if page.get_by_label("Risk today").is_visible():
@@ -71,7 +66,7 @@ def rates(somebody: Somebody, focus: str, words: str) -> None:
 def test_two_rate_a_session_apart_and_then_read_both(therapist: Somebody, somebody: Opens) -> None:
     """Given a session is chosen, when both have rated it, and not before, then both stand side by side."""
     page = opens_course_of(therapist, "Grace A.")
-    page.get_by_role("navigation", name="Parts of the course").get_by_role("link", name="Sessions").click()
+    clicks(page.get_by_role("navigation", name="Parts of the course").get_by_role("link", name="Sessions"))
     therapist.follows("How IPT was done, session by session")
     therapist.is_calm()
     page.get_by_text("Choose a session").click()

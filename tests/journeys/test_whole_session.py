@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import PHONE, Somebody
+from tests.journeys.browsing import PHONE, Somebody, clicks, strikes
 from tests.journeys.conftest import Opens
 from tests.journeys.people import opens_course_of, walks_in_with_a_code
 from tests.journeys.test_session import tab_to
@@ -28,12 +28,12 @@ def test_a_session_is_prepared_held_and_signed_with_the_keyboard_alone(therapist
     therapist.page.clock.install()
     page = opens_course_of(therapist, "Ines F.")
     tab_to(page.get_by_role("link", name="Prepare", exact=True))
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     expect(page.get_by_role("heading", name="Agreed last time, and what came of it")).to_be_visible()
     therapist.is_calm()
 
     tab_to(page.get_by_role("button", name="Begin session 8"))
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Session 8 of 16")
     is_ready(page)
     expect(page.locator(".agenda .now")).to_contain_text("The score")
@@ -43,16 +43,16 @@ def test_a_session_is_prepared_held_and_signed_with_the_keyboard_alone(therapist
     key(page, "L")
     page.keyboard.press("Space")
     tab_to(page.locator("#quick-link button[value=down]"))
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     expect(page.locator(".link-said")).to_have_count(1)
     expect(page.locator("#quick-link input:checked")).to_have_count(0)
     tab_to(page.get_by_role("link", name="Add words"))
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     expect(page.locator("#words-what")).to_be_focused()
     page.keyboard.type("asked what I had done all day")
     tab_to(page.locator("#words-feeling"))
     page.keyboard.type("small")
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     expect(page.locator(".link-said")).to_contain_text("asked what I had done all day")
     therapist.is_calm()
 
@@ -61,7 +61,7 @@ def test_a_session_is_prepared_held_and_signed_with_the_keyboard_alone(therapist
     key(page, "T")
     page.keyboard.press("Space")
     tab_to(page.locator("#how-exploration summary"))
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     expect(page.get_by_text("Ask openly.")).to_be_visible()
     therapist.is_calm()
 
@@ -81,7 +81,7 @@ def test_a_session_is_prepared_held_and_signed_with_the_keyboard_alone(therapist
     expect(asks).to_be_visible()
     fits = page.locator(".link-said .fits")
     tab_to(fits)
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     expect(fits).to_have_attribute("aria-pressed", "true")
     expect(fits).to_be_focused()
     expect(asks).to_be_hidden()
@@ -93,11 +93,11 @@ def test_a_session_is_prepared_held_and_signed_with_the_keyboard_alone(therapist
     key(page, "W")
     page.keyboard.type("Say before bed who gets up.")
     page.keyboard.press("Control+s")
-    expect(page.locator("#saved")).to_contain_text("saved")
+    expect(page.locator("#saved")).to_contain_text("Draft saved")
     key(page, "E")
     expect(page.get_by_role("button", name="Sign session 8")).to_be_focused()
     therapist.is_calm()
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     expect(page.get_by_text("Session 8 is signed.")).to_be_visible()
     expect(page.get_by_text("4 of 4 middle sessions hold a link tied to the focus.")).to_be_visible()
     therapist.is_calm()
@@ -105,12 +105,12 @@ def test_a_session_is_prepared_held_and_signed_with_the_keyboard_alone(therapist
 
 def test_the_keys_do_nothing_once_they_are_turned_off(therapist: Somebody) -> None:
     page = opens_course_of(therapist, "Callum R.")
-    page.get_by_role("button", name="Begin session").click()
+    clicks(page.get_by_role("button", name="Begin session"))
     is_ready(page)
     key(page, "N")
     expect(page.get_by_label("In one line")).to_be_focused()
     key(page, "K")
-    page.keyboard.press("Enter")
+    strikes(page, "Enter")
     therapist.is_calm()
     page.get_by_label("Use these keys").press("Space")
     key(page, "N")

@@ -25,15 +25,15 @@ def test(arguments: tuple[str, ...]) -> None:
         click.echo("On the embedded database:")
         failed = pytest([*arguments])
         if server and not failed:
-            click.echo("On PostgreSQL (all but the journeys and the library, which knows no database):")
-            failed = pytest([*arguments, "-m", "not journey and not library"], server)
+            click.echo("On PostgreSQL (what asks the database, but for the journeys):")
+            failed = pytest([*arguments, "-m", "database and not journey"], server)
             failed = 0 if failed == NOTHING_TO_RUN else failed
     sys.exit(failed)
 
 
 def pytest(arguments: list[str], server: str | None = None) -> int:
     """Run pytest on as many cores as there are; its exit code."""
-    spread = ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup"]  # the journeys stay together
+    spread = ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup"]  # journeys of a group stay together
     if any(argument.startswith(OWN_WORKERS) for argument in arguments):
         spread = []
     with checkout.environment() as environment:

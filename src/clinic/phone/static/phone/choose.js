@@ -27,11 +27,11 @@ async function show() {
   const owner = await store.whose();
   const here = await outbox.ask(kept);
   const mine = !owner || (here && owner === here.owner);
+  const chosen = (owner && (await store.read("kept", "chosen").catch(() => null))) || [];
   parts.hidden = !mine;
   removal.hidden = !owner;
   document.getElementById("look").hidden = !owner || !mine;
   if (!mine) return say(words("somebody"));
-  const chosen = (owner && (await store.read("kept", "chosen").catch(() => null))) || [];
   for (const box of parts.elements.part.length ? parts.elements.part : [parts.elements.part]) box.checked = chosen.includes(box.value);
   const waiting = await unsent();
   const note = removal.querySelector("[data-unsent]");

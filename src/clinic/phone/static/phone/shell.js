@@ -33,7 +33,15 @@ function goToKept() {
   if (!found) told.replaceChildren(clone("elsewhere"));
 }
 
-async function show() {
+/* One after the other, or two would stand on the page at once; what is asked for while one waits is the same. */
+let drawn = Promise.resolve();
+let next = null;
+function show() {
+  next ??= drawn = drawn.catch(() => {}).then(() => { next = null; return draw(); });
+  return next;
+}
+
+async function draw() {
   const piece = pieces().find((one) => one.id === asked());
   const part = piece ? null : (pages?.parts || []).find((one) => one.id === asked());
   title.textContent = document.title = (piece || part)?.title ?? first;
@@ -155,12 +163,16 @@ async function playExercise(piece) {
 }
 
 async function showPiece(piece) {
-  place.append(...back());
   const body = made("div", "", "stack");
   body.innerHTML = piece.html; // the server's own page, kept encrypted; the policy lets no script in it run
-  place.append(body);
   const form = body.querySelector("form[data-entry]");
-  if (!form) return;
+  if (form) await prepare(form, piece);
+  place.append(...back(), body);
+  if (form) helpFor(form);
+}
+
+/* Whoever sees a form can use it: what was typed before is back in it, and it is listened to. */
+async function prepare(form, piece) {
   if (!(await store.hasRoom())) { form.before(clone("full")); form.querySelectorAll("button").forEach((one) => { one.disabled = true; }); return; }
   await restore(form);
   form.addEventListener("input", () => typed(form));
@@ -178,7 +190,6 @@ async function restore(form) {
       else field.value = value;
     }
   }
-  if (draft) helpFor(form);
 }
 
 function typed(form) {
