@@ -21,7 +21,7 @@ from clinic.reports.actions import change_tallies, refresh
 CASELOAD = 40  # courses a therapist
 SUPERVISED = 10  # therapists a supervisor
 MADE = 2000  # courses made one by one
-COPY = 6  # hexadecimal digits of a key that say which copy it is
+COPY = 4  # hexadecimal digits at the head of a key that say which copy it is
 
 
 def fill(courses: int, now: datetime) -> User:
@@ -89,9 +89,9 @@ def _write(rows: Iterable[Any]) -> None:
 
 
 def _copy(times: int) -> None:
-    """Copy every row but the service so many times; the last digits of a key and its references say which.
+    """Copy every row but the service so many times; the first digits of a key and its references say which.
 
-    Row by row, all copies of one before the next: their keys follow one another, and so are written in order.
+    No key is made twice by that, for made ones begin with 0, and all are written in order.
     """
     copied = [model for model in apps.get_models() if issubclass(model, Row) and model is not Service]
     with transaction.atomic(), connection.cursor() as cursor:
@@ -103,7 +103,7 @@ def _copy(times: int) -> None:
             cursor.execute(  # names of tables and columns are the program's own
                 f"WITH RECURSIVE copies(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM copies WHERE k < %s), "  # noqa: S608
                 f"made AS MATERIALIZED (SELECT * FROM {table} ORDER BY {_named(model._meta.pk.column)}) "
-                f"INSERT INTO {table} ({into}) SELECT {values} FROM made CROSS JOIN copies WHERE k <= %s",
+                f"INSERT INTO {table} ({into}) SELECT {values} FROM copies CROSS JOIN made WHERE k <= %s",
                 [times, times],
             )
 
@@ -111,7 +111,7 @@ def _copy(times: int) -> None:
 def _in_copy(field: Any, copied: list[type[Any]]) -> str:
     name = _named(field.column)
     if field.primary_key or field.related_model in copied:
-        return f"substr({name}, 1, {32 - COPY}) || printf('%%0{COPY}x', k)"
+        return f"printf('8%%0{COPY - 1}x', k) || substr({name}, {COPY + 1})"
     return f"k || {name}" if field.unique else name
 
 
