@@ -153,7 +153,7 @@ def test_an_expired_sign_in_loses_nothing(therapist: Somebody, somebody: Opens) 
 def test_a_killed_server_loses_nothing_it_called_saved(
     kith: Kith, therapist: Somebody, somebody: Opens
 ) -> None:
-    patient = somebody(PHONE)
+    patient = somebody(PHONE, service_workers="block")  # which stands in for a server that is slow to begin
     walks_in_with_a_code(therapist, patient, "Priti L.")
     page = patient.page
     answers(patient, page, 1)
