@@ -158,6 +158,12 @@ class AmendmentForm(RecordForm):
 
     field_order = ("why_amended", "line")
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["line"].help_text = ""
+        for name in ("summary", "remember", "plan"):
+            self.fields[name].help_text = _("On the patient’s own page once you keep it.")
+
 
 class QuickLinkForm(forms.Form):
     """Two taps: with whom, and which way mood went."""

@@ -118,6 +118,8 @@ def test_signing_from_an_old_window_signs_nothing(at, therapist):
 def test_an_amendment_needs_a_reason_and_keeps_the_old_version_readable(case, at, therapist):
     session = Session.objects.get()
     actions.sign_session(session=session, by=case.therapist, line="We met in the room.")
+    form = text(therapist.get(at))
+    assert form.count("own page once you keep it.") == 3 and "enough to sign" not in form
     assert therapist.post(at + "amend/", {"line": "We met by video."}).status_code == 422
     therapist.post(at + "amend/", {"line": "We met by video.", "why_amended": "Wrong place"})
     seen = text(therapist.get(at))
