@@ -106,7 +106,12 @@ def explain(
 
 
 def between(expected: Range, scale: Scale) -> str:
-    """A range in words: in whole steps those inside it, else with one decimal."""
+    """A range in words: in whole steps those inside it, else with one decimal.
+
+    >>> phq9 = Scale(low=0, high=27, step=1, worse=1)
+    >>> between(Range(low=10.2, high=18.9, level=0.8), phq9)
+    'between 11 and 18'
+    """
     if scale.step == 1 and math.ceil(expected.low) <= math.floor(expected.high):
         return f"between {math.ceil(expected.low)} and {math.floor(expected.high)}"
     return f"between {expected.low:.1f} and {expected.high:.1f}"
