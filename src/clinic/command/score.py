@@ -14,6 +14,7 @@ from clinic.command.refusal import BadInput, PlainCommand
 from clinic.command.score_file import score_file
 from ipt.measures import library, risk, scoring
 from ipt.measures.measure import Measure, MeasureError, Score
+from ipt.measures.scored import Scored, ScoreResult
 
 BLANK = {"-", ""}
 
@@ -125,7 +126,7 @@ def _score_one(measure: Measure, texts: tuple[str, ...], as_json: bool) -> None:
     click.echo("\n".join(lines))
 
 
-def _as_json(scored: scoring.Scored, answers: list[float]) -> dict[str, Any]:
+def _as_json(scored: Scored, answers: list[float]) -> dict[str, Any]:
     return {
         "measure": scored.measure.id,
         "version": scored.measure.version,
@@ -138,7 +139,7 @@ def _as_json(scored: scoring.Scored, answers: list[float]) -> dict[str, Any]:
     }
 
 
-def _attention(scored: scoring.Scored, answers: list[float]) -> list[dict[str, Any]]:
+def _attention(scored: Scored, answers: list[float]) -> list[dict[str, Any]]:
     measure = scored.measure
     risks = [
         {
@@ -158,7 +159,7 @@ def _attention(scored: scoring.Scored, answers: list[float]) -> list[dict[str, A
     return risks + blanks + levels
 
 
-def _lines(scored: scoring.Scored, answers: list[float]) -> list[str]:
+def _lines(scored: Scored, answers: list[float]) -> list[str]:
     measure = scored.measure
     return [
         click.style(f"{measure.title}, {measure.version}", bold=True),
@@ -175,12 +176,12 @@ def _wrapped(texts: Iterable[str]) -> list[str]:
     return [line for text in texts for line in textwrap.wrap(text, 100, subsequent_indent="  ")]
 
 
-def _score_lines(scored: scoring.Scored) -> list[str]:
+def _score_lines(scored: Scored) -> list[str]:
     width = max(len(result.label) for result in scored.results)
     return [f"  {one.label:<{width}}  {_value(scored.measure, one)}" for one in scored.results]
 
 
-def _value(measure: Measure, result: scoring.ScoreResult) -> str:
+def _value(measure: Measure, result: ScoreResult) -> str:
     one = measure.score(result.id)
     if result.value is None:
         return f"no score, {result.answered} of {result.items} items answered"
@@ -189,7 +190,7 @@ def _value(measure: Measure, result: scoring.ScoreResult) -> str:
     return f"{result.value:.6g} on a scale of {one.low:g} to {one.high:g}{band}{prorated}"
 
 
-def _answered_line(scored: scoring.Scored) -> str:
+def _answered_line(scored: Scored) -> str:
     items = len(scored.measure.scored_items)
     passed = items - scored.answered - scored.missing
     return f"{scored.answered} of {items} items answered" + (f", {passed} not asked." if passed else ".")

@@ -49,6 +49,12 @@ def labels(measure: Measure, score_id: str, values: ArrayLike) -> NDArray[np.str
     ----------
     values : (...) float
         Scores in points; nan = not scored, which gives an empty text, as does a score without bands.
+
+    Examples
+    --------
+    >>> from ipt.measures import library
+    >>> labels(library.load("phq9"), "total", [3, 12, np.nan, 22])
+    array(['minimal or none', 'moderate', '', 'severe'], dtype='<U17')
     """
     scores = np.asarray(values, dtype=np.float64)
     published = next((bands.bands for bands in measure.bands if bands.score == score_id), ())
@@ -69,7 +75,13 @@ def require_in_range(measure: Measure, score_id: str, value: float) -> None:
 
 
 def caseness(measure: Measure, score_id: str | None = None) -> Caseness | None:
-    """Find the cut-off this program uses for a score: the first in the measure's file, or None."""
+    """Find the cut-off this program uses for a score: the first in the measure's file, or None.
+
+    >>> from ipt.measures import library
+    >>> cut = caseness(library.load("phq9"))
+    >>> cut.op, cut.value, cut.meaning
+    ('>=', 10.0, 'probable major depression; NHS Talking Therapies caseness')
+    """
     wanted = score_id or measure.main_score
     return next((rule for rule in measure.caseness if rule.score == wanted), None)
 

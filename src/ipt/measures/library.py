@@ -27,7 +27,11 @@ def load(measure_id: str) -> Measure:
 
 
 def ids() -> tuple[str, ...]:
-    """The ids of all measures, in alphabetical order; some have no wording yet (`can_be_asked`)."""
+    """The ids of all measures, in alphabetical order; some have no wording yet (`can_be_asked`).
+
+    >>> "phq9" in ids(), "gad7" in ids()
+    (True, True)
+    """
     return tuple(sorted({*_files(), *_added}))
 
 

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from ipt.measures.answers import read_answers
 from ipt.measures.measure import Item, Measure
 from ipt.measures.norms import SafetyRule
-from ipt.measures.scoring import Scored
+from ipt.measures.scored import Scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,12 @@ def blank_risk_items(measure: Measure, answers: ArrayLike) -> tuple[Item, ...]:
 
 
 def attention(scored: Scored) -> tuple[Attention, ...]:
-    """Find the scores that a clinician should look at, by the measure's score-level rules."""
+    """Find the scores that a clinician should look at, by the measure's score-level rules.
+
+    >>> from ipt.measures import library, scoring
+    >>> [(one.score, one.value) for one in attention(scoring.score(library.load("phq9"), [3] * 8 + [0]))]
+    [('total', 24.0)]
+    """
     values = scored.scores
     return tuple(
         Attention(rule.score, value, rule)

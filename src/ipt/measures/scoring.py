@@ -5,7 +5,6 @@ A calculation is a function of arrays: the last axis is the items in the form's 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,61 +12,12 @@ from numpy.typing import ArrayLike, NDArray
 from ipt.measures import bands, findings
 from ipt.measures.answers import Answers, Block, Floats, read_answers
 from ipt.measures.measure import Item, Measure, Score
-from ipt.measures.norms import Band
+from ipt.measures.scored import Scored, ScoreResult
 from ipt.measures.whole import Whole
 
 LINEAR = frozenset({"sum", "mean"})
 STANDS_IN = frozenset({"prorate", "mean_of_answered"})  # rules by which answered items speak for blank ones
 BY_SUM = STANDS_IN | {"require_complete"}  # rules for which sum and number of what was answered are enough
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreResult:
-    """One score of one person. `value` is None when too much was left blank; `rule` says how blanks count."""
-
-    id: str
-    label: str
-    value: float | None
-    band: Band | None
-    answered: int
-    items: int
-    prorated: bool
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """All scores of one person's form.
-
-    `answered` and `missing` count the items that are scored; an item the form passes over is neither.
-    """
-
-    measure: Measure
-    results: tuple[ScoreResult, ...]
-    answered: int
-    missing: int
-    blank: tuple[Item, ...]
-    findings: Mapping[str, bool | None]
-
-    @property
-    def scores(self) -> dict[str, float | None]:
-        """Values by score id."""
-        return {result.id: result.value for result in self.results}
-
-    @property
-    def bands(self) -> dict[str, str | None]:
-        """Band labels by score id."""
-        return {result.id: result.band.label if result.band else None for result in self.results}
-
-    @property
-    def prorated(self) -> bool:
-        """Say whether any score was prorated."""
-        return any(result.prorated for result in self.results)
-
-    @property
-    def main(self) -> ScoreResult:
-        """The score that charts and caseloads show."""
-        return next(result for result in self.results if result.id == self.measure.main_score)
 
 
 def total(measure: Measure, answers: ArrayLike) -> Floats:
@@ -154,7 +104,12 @@ def score(measure: Measure, answers: ArrayLike) -> Scored:
 
 
 def missing_rule(one: Score) -> str:
-    """Say in words what a score does about blanks."""
+    """Say in words what a score does about blanks.
+
+    >>> from ipt.measures import library
+    >>> missing_rule(library.load("phq9").score("total"))
+    'up to 2 of 9 blank: the mean of the others stands in, rounded half up'
+    """
     most, items = one.missing.max_missing, len(one.items)
     rounded = ", rounded half up" if one.missing.rounding == "half_up" else ""
     complete = "every item must be answered"

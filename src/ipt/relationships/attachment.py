@@ -35,6 +35,15 @@ class Placement:
     ------
     ValueError
         If a dimension is not a number from 1 to 7.
+
+    Examples
+    --------
+    >>> Placement(anxiety=5.5, avoidance=2.0).region, Placement(anxiety=4.2, avoidance=2.0).region
+    ('anxious', 'middle')
+    >>> Placement(anxiety=0, avoidance=2)
+    Traceback (most recent call last):
+        ...
+    ValueError: anxiety must be from 1 to 7, not 0
     """
 
     anxiety: float
@@ -64,6 +73,9 @@ def lean(value: float) -> Lean:
     """Say in words how far a value from 1 to 7 lies from the midpoint; the words fade towards it.
 
     Where the words change (0.5, 1.25 and 2.25 points from the midpoint) is Kith's own and not validated.
+
+    >>> lean(5.5), lean(4.2)
+    (Lean(side='high', strength='rather'), Lean(side='middle', strength=''))
     """
     away = abs(value - MIDPOINT)
     if away < STEPS[0]:
@@ -113,5 +125,9 @@ class Move:
 
 
 def move(before: Placement, after: Placement) -> Move:
-    """Return the way from ``before`` to ``after``. No threshold for a reliable change is published here."""
+    """Return the way from ``before`` to ``after``. No threshold for a reliable change is published here.
+
+    >>> round(move(Placement(5.5, 2.0), Placement(4.3, 2.5)).length, 2)
+    1.3
+    """
     return Move(after.anxiety - before.anxiety, after.avoidance - before.avoidance)

@@ -87,20 +87,34 @@ def summarize(scores: ArrayLike, angles: ArrayLike) -> Summary:
 
 
 def curve(summary: Summary, at: ArrayLike) -> Floats:
-    """Return the height of the fitted curve of one profile at angles in degrees, in scale points."""
+    """Return the height of the fitted curve of one profile at angles in degrees, in scale points.
+
+    >>> angles = [90, 135, 180, 225, 270, 315, 360, 45]
+    >>> found = summarize([2.0, 1.3, 1.0, 1.3, 2.0, 2.7, 3.0, 2.7], angles)
+    >>> curve(found, [0, 90, 180]).round(2)  # warmth, dominance, coldness
+    array([2.99, 2.  , 1.01])
+    """
     theta = np.radians(np.asarray(at, dtype=float))
     return np.asarray(summary.elevation + summary.x * np.cos(theta) + summary.y * np.sin(theta))
 
 
 def how_well(fit: float) -> Fit:
-    """Say whether one curve describes a profile, by the published convention (.80 good, .70 acceptable)."""
+    """Say whether one curve describes a profile, by the published convention (.80 good, .70 acceptable).
+
+    >>> how_well(0.85), how_well(0.75), how_well(0.6)
+    ('good', 'acceptable', 'low')
+    """
     if np.isnan(fit):
         return "unknown"
     return "good" if fit >= GOOD_FIT else "acceptable" if fit >= ACCEPTABLE_FIT else "low"
 
 
 def nearest(angle: float, angles: ArrayLike) -> int:
-    """Return the place of the octant that lies nearest to an angle in degrees; the first of two as near."""
+    """Return the place of the octant that lies nearest to an angle in degrees; the first of two as near.
+
+    >>> nearest(350, [90, 135, 180, 225, 270, 315, 360, 45])
+    6
+    """
     around = np.abs(np.asarray(angles, dtype=float) - angle) % 360
     return int(np.argmin(np.minimum(around, 360 - around)))
 

@@ -37,6 +37,15 @@ def compare(before: Inventory, after: Inventory) -> Comparison:
 
     ``jaccard`` is kept / (kept + lost + new), ``None`` if both are empty. A change in confidants, strain or
     support is ``None`` unless it was asked about everybody in both: who is asked about later is not gained.
+
+    >>> from ipt.relationships.inventory import Person
+    >>> sam, jo, al = (Person(id, id, "friend", ring=3, can_confide=False) for id in ("sam", "jo", "al"))
+    >>> nearer = Person("sam", "sam", "friend", ring=2, can_confide=True)
+    >>> found = compare(Inventory((sam, jo)), Inventory((nearer, al)))
+    >>> found.kept, found.lost, found.new, found.moved
+    (('sam',), ('jo',), ('al',), (Move(id='sam', before=3, after=2),))
+    >>> found.confidants, found.strain  # one more; not asked
+    (1, None)
     """
     first, second = ([p.id for p in one.counted()] for one in (before, after))
     kept = tuple(one for one in first if one in second)

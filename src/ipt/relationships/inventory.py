@@ -104,6 +104,18 @@ def parse(raw: Any) -> Inventory:
     BadInventory
         If a key is missing or unknown, a value is not one of those allowed, an id is there twice, or a tie
         names nobody.
+
+    Examples
+    --------
+    >>> sam = {"id": "sam", "name": "Sam", "category": "partner", "ring": 1, "contact": "daily"}
+    >>> jo = {"id": "jo", "name": "Jo", "category": "friend", "ring": 3}
+    >>> inventory = parse({"people": [sam, jo], "ties": [["sam", "jo"]]})
+    >>> inventory.people[0].contact, inventory.people[1].contact  # a week; not asked
+    (7.0, None)
+    >>> parse({"people": [sam | {"ring": 5}]})
+    Traceback (most recent call last):
+        ...
+    ipt.relationships.inventory.BadInventory: people[0].ring: must be 1 (closest) to 4, not 5
     """
     if not isinstance(raw, dict) or not isinstance(raw.get("people"), list):
         raise BadInventory('an inventory is {"people": [...], "ties": [...]}')

@@ -53,7 +53,16 @@ class Measures:
 
 
 def measure(inventory: Inventory) -> Measures:
-    """Work out every figure of one inventory."""
+    """Work out every figure of one inventory.
+
+    >>> sam = Person("sam", "Sam", "partner", ring=1, can_confide=True, support_received=("emotional",))
+    >>> jo = Person("jo", "Jo", "friend", ring=3, can_confide=False, support_received=())
+    >>> found = measure(Inventory((sam, jo), frozenset({frozenset({"sam", "jo"})})))
+    >>> found.size, found.inner, found.mean_closeness, found.density, found.confidants, found.strain
+    (2, 1, 3.0, 1.0, 1, None)
+    >>> found.flags[0].prompt
+    'The circle may leave the patient much alone. How does it feel?'
+    """
     people = inventory.counted()
     rings = Counter(p.ring for p in people)
     return Measures(
@@ -82,7 +91,11 @@ def inner(people: tuple[Person, ...]) -> int:
 
 
 def mean_closeness(people: tuple[Person, ...]) -> float | None:
-    """Return the mean of (5 - ring) over N: 4 = all closest, 1 = all furthest."""
+    """Return the mean of (5 - ring) over N: 4 = all closest, 1 = all furthest.
+
+    >>> mean_closeness((Person("sam", "Sam", "partner", ring=1), Person("jo", "Jo", "friend", ring=3)))
+    3.0
+    """
     return _mean([5.0 - p.ring for p in people])
 
 
@@ -93,12 +106,20 @@ def known_pairs(inventory: Inventory) -> int:
 
 
 def density(n: int, pairs: int) -> float | None:
-    """Return 2L / (N(N-1)), the share of possible pairs who know each other; ``None`` below two people."""
+    """Return 2L / (N(N-1)), the share of possible pairs who know each other; ``None`` below two people.
+
+    >>> density(4, pairs=3), density(1, pairs=0)
+    (0.5, None)
+    """
     return 2 * pairs / (n * (n - 1)) if n >= 2 else None
 
 
 def effective_size(n: int, pairs: int) -> float | None:
-    """Return N - 2L/N: the size less what is redundant, as people know each other (Borgatti 1997 on Burt)."""
+    """Return N - 2L/N: the size less what is redundant, as people know each other (Borgatti 1997 on Burt).
+
+    >>> effective_size(4, pairs=3)
+    2.5
+    """
     return n - 2 * pairs / n if n else None
 
 
@@ -133,6 +154,11 @@ def dependence(people: tuple[Person, ...]) -> float | None:
     """Return the share of all support ties (a person and a type each) that one person carries at most.
 
     Ties of those not asked about are not known and not counted.
+
+    >>> sam = Person("sam", "Sam", "partner", ring=1, support_received=("emotional", "practical", "advice"))
+    >>> jo = Person("jo", "Jo", "friend", ring=3, support_received=("company",))
+    >>> dependence((sam, jo))
+    0.75
     """
     carried = [len(one) for one in _help_from(people)]
     return max(carried) / sum(carried) if sum(carried) else None
@@ -148,7 +174,12 @@ def strain(people: tuple[Person, ...]) -> float | None:
 
 
 def closeness_gap(people: tuple[Person, ...]) -> float | None:
-    """Return the mean of (ring - ideal_ring) where an ideal is known; above 0 = wants people nearer."""
+    """Return the mean of (ring - ideal_ring) where an ideal is known; above 0 = wants people nearer.
+
+    >>> jo, al = Person("jo", "Jo", "friend", ring=3, ideal_ring=2), Person("al", "Al", "work", ring=2)
+    >>> closeness_gap((jo, al))  # of Al it was not asked
+    1.0
+    """
     return _mean([float(p.ring - p.ideal_ring) for p in people if p.ideal_ring is not None])
 
 

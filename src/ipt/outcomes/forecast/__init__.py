@@ -3,11 +3,12 @@
 from ipt.outcomes.forecast.conformal import Calibration, TooFew
 from ipt.outcomes.forecast.explaining import Explanation, ends, explain
 from ipt.outcomes.forecast.model import Chances, ForecastModel, OnlySimulated, Range, signal_source
-from ipt.outcomes.forecast.model_file import BadModel, read, write
+from ipt.outcomes.forecast.model_file import read, write
 from ipt.outcomes.forecast.scale import Predicted, Scale
 from ipt.outcomes.forecast.simulated import demo_model
 from ipt.outcomes.forecast.training import Plan, Trained, train
 from ipt.outcomes.forecast.trajectory import State, Trajectory
+from ipt.outcomes.forecast.values import BadModel
 
 __all__ = [
     "BadModel",

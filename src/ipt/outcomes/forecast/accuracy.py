@@ -110,6 +110,11 @@ def gain(risk: ArrayLike, before: ArrayLike, event: ArrayLike, confidence: float
     """How much larger the area of a risk is than that of another, of the same courses.
 
     DeLong et al. 1988 for paired areas, as `auc`. Parameters and errors as there.
+
+    >>> event = [True, True, False, True, False, False]
+    >>> found = gain([0.9, 0.7, 0.6, 0.8, 0.3, 0.2], [0.5, 0.7, 0.6, 0.4, 0.3, 0.2], event)
+    >>> round(found.more, 2), round(found.low, 2), round(found.high, 2)
+    (0.22, -0.26, 0.71)
     """
     happened = np.asarray(event, dtype=bool)
     one, two = auc(risk, happened, confidence), auc(before, happened, confidence)

@@ -192,7 +192,13 @@ class Calibration:
 
 
 def normalised(scores: ArrayLike, predicted: Predicted) -> Floats:
-    """(score - mean) / sd, (...); nan where there is no score or no prediction."""
+    """(score - mean) / sd, (...); nan where there is no score or no prediction.
+
+    >>> from ipt.outcomes.forecast.scale import Scale
+    >>> predicted = Predicted(np.array([14.0, 10.0]), np.array([4.0, 5.0]), Scale(0, 27, 1, 1))
+    >>> normalised([18, np.nan], predicted)
+    array([ 1., nan])
+    """
     return np.asarray((finite(scores, "a score") - predicted.mean) / predicted.sd)
 
 

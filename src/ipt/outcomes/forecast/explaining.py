@@ -106,13 +106,22 @@ def explain(
 
 
 def between(expected: Range, scale: Scale) -> str:
-    """A range in words."""
+    """A range in words.
+
+    >>> phq9 = Scale(low=0, high=27, step=1, worse=1)
+    >>> between(Range(low=10.2, high=18.9, level=0.8), phq9)
+    'between 11 and 18'
+    """
     low, high = ends(expected, scale)
     return f"between {low} and {high}"
 
 
 def ends(expected: Range, scale: Scale) -> tuple[str, str]:
-    """Both ends of a range as written: in whole steps those inside it, else with one decimal."""
+    """Both ends of a range as written: in whole steps those inside it, else with one decimal.
+
+    >>> ends(Range(low=10.2, high=18.9, level=0.8), Scale(low=0, high=27, step=1, worse=1))
+    ('11', '18')
+    """
     if scale.step == 1 and math.ceil(expected.low) <= math.floor(expected.high):
         return f"{math.ceil(expected.low)}", f"{math.floor(expected.high)}"
     return f"{expected.low:.1f}", f"{expected.high:.1f}"

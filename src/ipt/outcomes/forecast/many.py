@@ -64,6 +64,15 @@ def ends(trajectory: Trajectory, times: ArrayLike, scores: ArrayLike, end: Array
     -------
     Predicted
         (..., sessions): entry k knows the scores up to and with k. Parameters and errors as `next_scores`.
+
+    Examples
+    --------
+    >>> from ipt.outcomes.forecast import Scale, Trajectory
+    >>> phq9 = Scale(low=0, high=27, step=1, worse=1)
+    >>> usual = Trajectory((16.0, -2.0), (25.0, -3.0, 2.0), residual_sd=2.5, time_scale="log", scale=phq9)
+    >>> foretold = ends(usual, [1, 2, 3], [22, 21, 20], end=16)
+    >>> foretold.mean.round(1), foretold.sd.round(1)
+    (array([13.7, 14.8, 15.3]), array([4.6, 4.2, 3.9]))
     """
     seen = _Seen.of(trajectory, times, scores)
     x = trajectory.all_on_scale(end).reshape(-1, 1)

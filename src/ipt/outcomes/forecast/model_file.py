@@ -4,17 +4,18 @@ import hashlib
 import json
 import math
 import re
-import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ipt.outcomes.forecast import values
 from ipt.outcomes.forecast.conformal import LEVELS, Calibration, Check, Tails, needed
 from ipt.outcomes.forecast.judging import CRITERIA
 from ipt.outcomes.forecast.model import UNITS, ForecastModel, Unit
 from ipt.outcomes.forecast.scale import Scale
 from ipt.outcomes.forecast.trajectory import Trajectory
+from ipt.outcomes.forecast.values import BadModel
 
 KIND, FORMAT = "kith forecast model", 1
 KEYS = {
@@ -24,17 +25,6 @@ KEYS = {
     "trajectory.scale": "low high step worse",
     "calibration": "set n version made_on levels next end",
 }
-
-
-class BadModel(ValueError):
-    """A file that is no forecast model, or not one to rely on; the message names the key and the reason.
-
-    >>> _ = Path("model.json").write_text("PHQ-9: 18, 17, 12")
-    >>> read(Path("model.json"))
-    Traceback (most recent call last):
-        ...
-    ipt.outcomes.forecast.model_file.BadModel: model.json: is not JSON: Expecting value: line 1 ...
-    """
 
 
 def write(model: ForecastModel, path: Path) -> None:
@@ -71,7 +61,7 @@ def read(path: Path) -> ForecastModel:
     ('phq9', 'simulated courses', False)
     """
     try:
-        held = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
+        held = json.loads(path.read_text(encoding="utf-8"), parse_constant=values.refuse_constant)
     except OSError as error:
         raise BadModel(f"{path.name}: cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
@@ -141,19 +131,21 @@ def _model(held: Any) -> ForecastModel:
     for name in ("measure", "trajectory", "calibration"):
         _keys(held[name], name)
     measure, path = held["measure"], held["trajectory"]
-    calibration = _calibration(held["calibration"], _truth(held["simulated"], "simulated"), held["checks"])
-    data = _text(held["data"], "data")
+    calibration = _calibration(
+        held["calibration"], values.truth(held["simulated"], "simulated"), held["checks"]
+    )
+    data = values.text(held["data"], "data")
     if not re.fullmatch(r"[0-9a-f]{64}", data):
         raise BadModel("data: is no SHA-256")
     return ForecastModel(
         trajectory=_trajectory(path),
         calibration=calibration,
-        measure=_text(measure["id"], "measure.id"),
-        measure_version=_text(measure["version"], "measure.version"),
-        score=_text(measure["score"], "measure.score"),
-        end=_number(path["end"], "trajectory.end"),
+        measure=values.text(measure["id"], "measure.id"),
+        measure_version=values.text(measure["version"], "measure.version"),
+        score=values.text(measure["score"], "measure.score"),
+        end=values.number(path["end"], "trajectory.end"),
         data=data,
-        about=_text(held["about"], "about"),
+        about=values.text(held["about"], "about"),
         unit=_unit(path["unit"]),
         times=_times(path["times"]),
     )
@@ -167,7 +159,7 @@ def _unit(held: Any) -> Unit:
 
 
 def _times(held: Any) -> tuple[float, float]:
-    first, last = _numbers(held, "trajectory.times", 2)
+    first, last = values.numbers(held, "trajectory.times", 2)
     if first > last:
         raise BadModel("trajectory.times: the first lies after the last")
     return first, last
@@ -176,12 +168,13 @@ def _times(held: Any) -> tuple[float, float]:
 def _trajectory(held: Mapping[str, Any]) -> Trajectory:
     _keys(held["scale"], "trajectory.scale")
     low, high, step, worse = (
-        _number(held["scale"][key], f"trajectory.scale.{key}") for key in ("low", "high", "step", "worse")
+        values.number(held["scale"][key], f"trajectory.scale.{key}")
+        for key in ("low", "high", "step", "worse")
     )
-    mean = _numbers(held["mean"], "trajectory.mean", 2)
-    covariance = _numbers(held["covariance"], "trajectory.covariance", 3)
+    mean = values.numbers(held["mean"], "trajectory.mean", 2)
+    covariance = values.numbers(held["covariance"], "trajectory.covariance", 3)
     time_scale = held["time_scale"]
-    residual = _number(held["residual_sd"], "trajectory.residual_sd")
+    residual = values.number(held["residual_sd"], "trajectory.residual_sd")
     try:
         return Trajectory(
             (mean[0], mean[1]),
@@ -195,21 +188,21 @@ def _trajectory(held: Mapping[str, Any]) -> Trajectory:
 
 
 def _calibration(held: Mapping[str, Any], simulated: bool, checks: Any) -> Calibration:
-    kept = tuple(_check(one, f"checks[{at}]") for at, one in enumerate(_list(checks, "checks")))
+    kept = tuple(_check(one, f"checks[{at}]") for at, one in enumerate(values.array(checks, "checks")))
     if kept and tuple(check.what for check in kept) != CRITERIA:
         raise BadModel("checks: are not the criteria of this program: train again")
-    levels = tuple(_numbers(held["levels"], "calibration.levels"))
+    levels = tuple(values.numbers(held["levels"], "calibration.levels"))
     if levels != LEVELS:
         raise BadModel(f"calibration.levels: are {', '.join(f'{one:g}' for one in LEVELS)} in this program")
-    made_on = _text(held["made_on"], "calibration.made_on")
+    made_on = values.text(held["made_on"], "calibration.made_on")
     try:
         date.fromisoformat(made_on)
     except ValueError:
         raise BadModel(f"calibration.made_on: {made_on!r} is no date") from None
     return Calibration(
-        set_name=_text(held["set"], "calibration.set"),
-        n=_whole(held["n"], "calibration.n"),
-        version=_text(held["version"], "calibration.version"),
+        set_name=values.text(held["set"], "calibration.set"),
+        n=values.whole(held["n"], "calibration.n"),
+        version=values.text(held["version"], "calibration.version"),
         made_on=made_on,
         simulated=simulated,
         levels=levels,
@@ -220,7 +213,7 @@ def _calibration(held: Mapping[str, Any], simulated: bool, checks: Any) -> Calib
 
 
 def _tails(held: Any, name: str, levels: tuple[float, ...]) -> tuple[Tails, ...]:
-    found = tuple(_one_tails(one, f"{name}[{at}]", levels) for at, one in enumerate(_list(held, name)))
+    found = tuple(_one_tails(one, f"{name}[{at}]", levels) for at, one in enumerate(values.array(held, name)))
     places = [one.after for one in found]
     if places != sorted(set(places)) or (places and places[0] < 1):
         raise BadModel(f"{name}: after counts up from 1")
@@ -228,8 +221,8 @@ def _tails(held: Any, name: str, levels: tuple[float, ...]) -> tuple[Tails, ...]
 
 
 def _one_tails(held: Any, name: str, levels: tuple[float, ...]) -> Tails:
-    _exactly(held, name, ("after", "n", "factors"))
-    n, given = _whole(held["n"], f"{name}.n"), _list(held["factors"], f"{name}.factors")
+    values.exactly(held, name, ("after", "n", "factors"))
+    n, given = values.whole(held["n"], f"{name}.n"), values.array(held["factors"], f"{name}.factors")
     if len(given) != len(levels):
         raise BadModel(f"{name}.factors: there is one pair a level, or null")
     pairs: list[tuple[float, float] | None] = []
@@ -237,72 +230,21 @@ def _one_tails(held: Any, name: str, levels: tuple[float, ...]) -> Tails:
         enough = n >= needed((1 - level) / 2)
         if enough != (pair is not None):
             raise BadModel(f"{name}.factors: a level of {level:g} does not go with n = {n}")
-        low, high = (math.nan, math.nan) if pair is None else _numbers(pair, f"{name}.factors", 2)
+        low, high = (math.nan, math.nan) if pair is None else values.numbers(pair, f"{name}.factors", 2)
         if low > high:
             raise BadModel(f"{name}.factors: the lower one lies above the upper one")
         pairs.append(None if pair is None else (low, high))
-    return Tails(_whole(held["after"], f"{name}.after"), n, tuple(pairs))
+    return Tails(values.whole(held["after"], f"{name}.after"), n, tuple(pairs))
 
 
 def _check(held: Any, name: str) -> Check:
-    _exactly(held, name, ("what", "holds", "seen"))
+    values.exactly(held, name, ("what", "holds", "seen"))
     return Check(
-        _text(held["what"], f"{name}.what"),
-        _truth(held["holds"], f"{name}.holds"),
-        _text(held["seen"], f"{name}.seen"),
+        values.text(held["what"], f"{name}.what"),
+        values.truth(held["holds"], f"{name}.holds"),
+        values.text(held["seen"], f"{name}.seen"),
     )
 
 
 def _keys(held: Any, name: str) -> None:
-    _exactly(held, name, KEYS[name].split())
-
-
-def _exactly(held: Any, name: str, wanted: Any) -> None:
-    where = name or "the file"
-    if not isinstance(held, dict):
-        raise BadModel(f"{where}: is not an object")
-    missing, odd = [key for key in wanted if key not in held], [key for key in held if key not in wanted]
-    if missing or odd:
-        said = [f"{key} is missing" for key in missing] + [f"{key} is unknown" for key in odd]
-        raise BadModel(f"{where}: {', '.join(said)}")
-
-
-def _list(held: Any, name: str) -> list[Any]:
-    if not isinstance(held, list):
-        raise BadModel(f"{name}: is not a list")
-    return held
-
-
-def _numbers(held: Any, name: str, count: int | None = None) -> list[float]:
-    found = [_number(one, name) for one in _list(held, name)]
-    if count is not None and len(found) != count:
-        raise BadModel(f"{name}: has {len(found)} numbers, not {count}")
-    return found
-
-
-def _number(held: Any, name: str) -> float:
-    if isinstance(held, bool) or not isinstance(held, int | float) or not abs(held) <= sys.float_info.max:
-        raise BadModel(f"{name}: {held!r:.40} is not a finite number")
-    return float(held)
-
-
-def _whole(held: Any, name: str) -> int:
-    if isinstance(held, bool) or not isinstance(held, int) or held < 0:
-        raise BadModel(f"{name}: {held!r} is not a whole number from 0")
-    return held
-
-
-def _truth(held: Any, name: str) -> bool:
-    if not isinstance(held, bool):
-        raise BadModel(f"{name}: {held!r} is neither true nor false")
-    return held
-
-
-def _text(held: Any, name: str) -> str:
-    if not isinstance(held, str):
-        raise BadModel(f"{name}: {held!r} is not text")
-    return held
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is no number in JSON")
+    values.exactly(held, name, KEYS[name].split())

@@ -62,6 +62,12 @@ def courses(
     -------
     Simulated
         Scores are not rounded or held to a scale, so that the model holds exactly.
+
+    Examples
+    --------
+    >>> drawn = courses(np.random.default_rng(1), 2, sessions=4, missed=0)
+    >>> drawn.patient, drawn.time
+    (array([0, 0, 0, 0, 1, 1, 1, 1]), array([1., 2., 3., 4., 1., 2., 3., 4.]))
     """
     of = population or Population()
     last = np.minimum(rng.geometric(leaving, n_patients) if leaving else sessions, sessions)

@@ -217,7 +217,11 @@ def _alliance_fall(observed: Observed, rule: Rule) -> Truths:
 
 
 def last_before(values: Floats) -> Floats:
-    """The last known value before each session, (..., n_sessions); nan where there is none."""
+    """The last known value before each session, (..., n_sessions); nan where there is none.
+
+    >>> last_before(np.array([3.0, np.nan, 2.0, 1.0]))
+    array([nan,  3.,  3.,  2.])
+    """
     places = np.where(np.isnan(values), -1, np.arange(values.shape[-1]))
     newest = np.maximum.accumulate(places, axis=-1)
     before = np.concatenate([np.full((*values.shape[:-1], 1), -1), newest[..., :-1]], axis=-1)
