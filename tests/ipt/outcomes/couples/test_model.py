@@ -155,7 +155,7 @@ def changed(row, column, value):
     ("table", "reason"),
     [
         ([column[:2] for column in drawn(2)], "one couple gets a picture, not a model"),
-        ([column[:6] for column in drawn(2)], "too few couples with both partners: 3"),
+        ([column[:6] for column in drawn(2)], "3 couples with both partners are too few"),
         (changed(2, 0, 0), "row 3: couple 0 has 3 rows"),
         (changed(1, 1, "a"), "row 2: couple 0 has a twice"),
         (changed(5, 2, np.inf), "outcome: row 6 is infinite"),
