@@ -29,7 +29,7 @@ def meeting(case: Case) -> Appointment:
 
 
 def at(meeting: Appointment) -> str:
-    return f"/appointments/{meeting.pk}/comes-along/"
+    return f"/courses/{meeting.course_id}/appointments/{meeting.pk}/comes-along/"
 
 
 def prepared(client: Client, case: Case) -> str:
