@@ -243,6 +243,22 @@ def test_moves_made_before_the_one_before_is_saved_are_no_conflict(therapist: So
     expect(page.locator("#moved-meanwhile")).to_have_count(0)
 
 
+def test_undo_pressed_before_a_move_is_saved_takes_back_that_move(therapist: Somebody) -> None:
+    page = opens_circle_of(therapist, "Grace A.")
+    name = page.locator('[data-row][data-ring="2"]').first.get_attribute("data-name")
+    row(page, name).focus()
+    page.keyboard.press("3")
+    stands_in(page, name, 3)
+    sent: list[Route] = []
+    page.route("**/move/", lambda held: sent.append(held), times=1)
+    with page.expect_request("**/move/"):
+        page.keyboard.press("1")
+    therapist.presses("Undo")
+    sent[0].continue_()
+    expect(page.locator("[data-circle-said]")).to_contain_text("Undone.")
+    stands_in(page, name, 3)
+
+
 def test_two_windows_that_move_the_same_person_are_both_shown(therapist: Somebody) -> None:
     page = opens_circle_of(therapist, "Grace A.")
     name = page.locator('[data-row][data-ring="2"]').first.get_attribute("data-name")

@@ -9,7 +9,7 @@
   const said = () => document.querySelector("[data-circle-said]");
   const note = document.querySelector("[data-circle-note]");
   const store = () => `kith.circle.${place()?.dataset.circle}.${window.location.pathname}`;
-  let drag = null, sending = false, later = null, turned = "", looked = 0, stepped = null;
+  let drag = null, sending = false, later = null, turned = "", looked = 0, stepped = null, afterwards = "";
 
   /* ---------- What is not saved yet ---------- */
   const waiting = () => { try { return JSON.parse(localStorage.getItem(store())) || []; } catch { return []; } };
@@ -85,7 +85,10 @@
       keep(rest);
       show(page, first.person);
       warn(answer.ok || answer.status === 409 ? "" : "not-taken");
+      if (!answer.ok) afterwards = "";
       if (rest.length) later = setTimeout(send);
+      else if (afterwards) setTimeout((button) => document.querySelector(`${button}:enabled`)?.click(), 0, afterwards);
+      if (!rest.length) afterwards = "";
     } catch {
       warn("offline");
       later = setTimeout(send, RETRY);
@@ -170,6 +173,13 @@
   document.addEventListener("submit", (event) => {
     const form = event.target, button = event.submitter;
     if (!place()?.dataset.circle || !form.closest?.("#circle")) return;
+    const back = ["[data-undo]", "[data-redo]"].find((one) => button?.matches(one));
+    if (back && navigator.onLine && (sending || waiting().length)) { // or it would take back the move before
+      afterwards = back;
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const step = form.dataset.steps && { nearer: -1, further: 1 }[button?.name === "towards" ? button.value : ""];
     if (!step && navigator.onLine) return;
     event.preventDefault();
