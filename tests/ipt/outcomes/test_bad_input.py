@@ -53,6 +53,11 @@ def paired(outcome, own):
     return couples.pair([at // 2 for at in place], ["ab"[at % 2] for at in place], outcome, own, partner)
 
 
+def pictured(time, score):
+    place = range(len(score))
+    return couples.picture(["7" for _ in place], ["ab"[at % 2] for at in place], time, score)
+
+
 CALLS = {  # a calculation, as a function of sixteen numbers that it takes
     "change.s_diff, sd": lambda x: change.s_diff(x, 0.8),
     "change.s_diff, reliability": lambda x: change.s_diff(
@@ -88,6 +93,8 @@ CALLS = {  # a calculation, as a function of sixteen numbers that it takes
     "circumplex.circular_quantiles": lambda x: circumplex.circular_quantiles(x, [0.5]),
     "couples.pairing.pair, outcome": lambda x: paired(x, OTHER[: len(x)]),
     "couples.pairing.pair, own": lambda x: paired(OTHER[: len(x)], x),
+    "couples.picture.picture, score": lambda x: pictured(SESSION[: len(x)], x),
+    "couples.picture.picture, time": lambda x: pictured(x, OTHER[: len(x)]),
     "growth.GrowthModel.fit, score": lambda x: GrowthModel().fit(rows(x)),
     "growth.GrowthModel.fit, time": lambda x: GrowthModel().fit(rows(OTHER[: len(x)], x)),
     "forecast.archive.Archive.read, score": archive,
@@ -140,6 +147,7 @@ CONSTANT = {  # what tells nothing where all are the same
     "circumplex.analyze, measure": "m is the same for everybody",
     "couples.pairing.pair, outcome": "same for everybody",
     "couples.pairing.pair, own": "same for everybody",
+    "couples.picture.picture, time": "a has two scores at occasion 9",
     "growth.GrowthModel.fit, score": "score: is 9 in every row",
     "growth.GrowthModel.fit, time": "time: is 9 in every row",
     "forecast.archive.Archive.read, time": "two scores at time 9",
