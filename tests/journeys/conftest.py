@@ -12,21 +12,16 @@ from tests.journeys.browsing import DESK, FLAGS, PHONE, Somebody
 from tests.journeys.running import Kith
 
 HERE = Path(__file__).parent
-ALONE = (
-    "test_phone",
-    "test_players",
-)  # with one's own phone; the others are in the room, at a desk, or walk about
 Opens = Callable[..., Somebody]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys are marked, and stay in two groups where several processes test: each makes one demo."""
+    """All journeys are marked, and stay together where several processes test."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("journey")
-            together = "alone" if item.path.stem.startswith(ALONE) else "others"
-            item.add_marker(pytest.mark.xdist_group(f"journeys-{together}"))
+            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest.fixture(scope="package")
