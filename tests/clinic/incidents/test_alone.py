@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 
 from clinic.incidents import actions
 from clinic.incidents.models import LinesGiven, LinesPractised
@@ -128,5 +129,6 @@ def test_a_stop_leads_to_the_ground_and_what_was_done_is_kept_even_when_closed(c
 def test_the_patients_list_costs_the_same_however_many(case, account, patient, django_assert_max_num_queries):
     for _ in range(4):
         share(give(account, case), case)
-    with django_assert_max_num_queries(22):
+    lock = connection.vendor == "postgresql"  # its audit asks for one
+    with django_assert_max_num_queries(22 + lock):
         patient.get("/me/practice/lines/")
