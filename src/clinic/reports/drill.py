@@ -32,10 +32,11 @@ def courses_behind(
     """
     if figure not in FIGURES:
         raise ValueError(f"no courses stand behind {figure!r}")
-    counted = CourseOutcome.objects.filter(course=OuterRef("pk"), **_chosen(filters))
+    counted = CourseOutcome.objects.filter(course=OuterRef("pk"), service=service, **_chosen(filters))
     if figure != "courses":
         counted = counted.filter(**{figure: True})
-    mine = Course.objects.filter(treated_by(user, "") | supervised_by(user, ""), service=service)
+    # The service is asked of what was counted: asked of the course, its index would lead through all of them.
+    mine = Course.objects.filter(treated_by(user, "") | supervised_by(user, ""))
     return mine.filter(Exists(counted)).order_by("-began_on", "pk")
 
 
