@@ -285,9 +285,10 @@ def test_what_two_looks_differ_by_is_nobody_or_at_least_five(cells, one, other):
 
 def test_own_courses_are_looked_for_by_whose_they_are_not_among_all_of_the_service(service, therapist):
     """A lead with none waited a second for it among a million courses."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL reads so small a table from one end to the other")
     plan = drill.courses_behind(service, Filters(), therapist).explain()
-    if connection.vendor == "sqlite":  # PostgreSQL reads so small a table from one end to the other
-        assert "(therapist_id=?)" in plan and "courses_course_service_id" not in plan
+    assert "(therapist_id=?)" in plan and "courses_course_service_id" not in plan
 
 
 def test_a_therapist_finds_the_own_courses_behind_a_figure_and_nobody_elses(service, therapist):
