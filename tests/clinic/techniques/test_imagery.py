@@ -251,6 +251,17 @@ def test_a_tap_kept_by_a_device_stands_where_it_was_made(case: Case) -> None:
         assert [one.value for one in running.add_up(run).distress] == [3, 8, 6]
 
 
+def test_a_rating_stands_behind_what_the_same_window_did_before_it(case: Case) -> None:
+    run, step = begun(case), uuid7()
+    with time_machine.travel(NOW + timedelta(minutes=4), tick=False):
+        tapped(run, "step", "step_in", id=step)  # made two seconds ago, and slow to arrive
+        earlier = NOW + timedelta(minutes=4, seconds=-1)
+        tapped(run, "distress", value=6, happened_at=earlier, after=step)
+        tapped(run, "distress", value=3, happened_at=earlier)  # made in another window, before the step
+        tapped(run, "distress", value=4, happened_at=NOW, after=uuid7())  # what came before it was refused
+    assert [one.value for one in RunTap.objects.filter(run=run)] == [4, 3, None, 6]
+
+
 def test_a_stop_stands_after_a_step_that_was_slow_to_arrive(case: Case) -> None:
     run = begun(case)
     with time_machine.travel(NOW + timedelta(seconds=65), tick=False):

@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from uuid_utils.compat import uuid7
 
-from clinic.techniques import actions
+from clinic.techniques import actions, stage
 from clinic.techniques.models import (
     CheckIn,
     ImageryRun,
@@ -148,6 +149,18 @@ def test_every_tap_is_kept_and_a_reload_goes_on_where_it_was(case: Case, therapi
     seen = page(therapist, of(run))
     assert 'data-step="step_in"' in seen
     assert "Said so far:" in seen
+
+
+def test_a_rating_made_at_once_after_a_slow_step_is_shown_in_that_step(case: Case, therapist: Client) -> None:
+    run, step = begun(case), str(uuid7())
+    therapist.post(of(run, "tap/"), {"kind": "step", "words": "step_in", "id": step, "ago": "0"}, **JSON)
+    rated = {"kind": "distress", "value": "6", "id": str(uuid7()), "after": step, "ago": "5000"}
+    assert therapist.post(of(run, "tap/"), rated, **JSON).status_code == 200
+    steps = stage.during(run)["steps"]
+    assert [(one["step"].id, [tap.value for tap in one["rated"]]) for one in steps[:2]] == [
+        ("as_then", []),
+        ("step_in", [6]),
+    ]
 
 
 def test_a_tap_that_makes_no_sense_is_said(case: Case, therapist: Client) -> None:

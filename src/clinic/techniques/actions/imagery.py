@@ -111,14 +111,15 @@ def tap(
     value: int | None = None,
     words: str = "",
     happened_at: datetime | None = None,
+    after: UUID | None = None,
     id: UUID | None = None,
 ) -> tuple[RunTap, bool]:
     """Keep one tap, and say whether it is new; the same id is kept once.
 
-    A rating stands where it was made; everything else stands after what came before it, so that a slow tap
-    never undoes a stop. What leads further into the image is refused while something stands against it
-    (``Refused``), and what a run cannot do where it stands always is (``NotNow``). What stops, grounds or
-    only notes is always kept.
+    A rating stands where it was made, and behind the tap ``after`` which the same window sent before it;
+    everything else stands after what came before it, so that a slow tap never undoes a stop. What leads
+    further into the image is refused while something stands against it (``Refused``), and what a run cannot
+    do where it stands always is (``NotNow``). What stops, grounds or only notes is always kept.
     """
     run = ImageryRun.objects.select_for_update().get(pk=run.pk)
     if id and (kept := RunTap.objects.filter(pk=id).first()):
@@ -129,7 +130,7 @@ def tap(
     if run.finished_at is not None:
         raise NotNow("the run is finished")
     _insist_that_it_may(run, kind, words)
-    at = _moment_of(run, kind, happened_at or timezone.now())
+    at = _moment_of(run, kind, happened_at or timezone.now(), after)
     try:
         with transaction.atomic():
             kept = RunTap.objects.create(
@@ -150,13 +151,15 @@ def tap(
     return kept, True
 
 
-def _moment_of(run: ImageryRun, kind: str, told: datetime) -> datetime:
-    """When a tap counts as made: within the run, and never before what already moved it."""
-    now = timezone.now()
-    at = min(max(told, run.began_at), now)
-    if kind == "distress":
-        return at
-    last = run.taps.exclude(kind="distress").order_by("-happened_at").first()
+def _moment_of(run: ImageryRun, kind: str, told: datetime, after: UUID | None) -> datetime:
+    """When a tap counts as made: within the run, and never before what already moved it.
+
+    A device tells how long it kept a tap, not how long the way took: a rating made at once after a step would
+    seem older than a step that was slow to arrive.
+    """
+    at = min(max(told, run.began_at), timezone.now())
+    before = run.taps.filter(pk=after) if kind == "distress" else run.taps.exclude(kind="distress")
+    last = before.order_by("-happened_at").first()
     return max(at, last.happened_at + timedelta(microseconds=1)) if last else at
 
 

@@ -124,12 +124,13 @@ class BeginForm(forms.Form):
 
 
 class TapForm(forms.Form):
-    """One tap; ``ago`` is how many milliseconds a device kept it."""
+    """One tap; ``ago`` is how many milliseconds a device kept it, ``after`` the tap it made before."""
 
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in imagery.KINDS])
     value = forms.IntegerField(min_value=0, max_value=10, required=False)
     words = forms.CharField(max_length=LONGEST_WORDS, required=False)
     id = forms.UUIDField(required=False)
+    after = forms.UUIDField(required=False)
     ago = forms.IntegerField(min_value=0, max_value=LATEST_TAP, required=False)
 
     def told(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ let unreal = room.querySelector("[data-unreal]")?.getAttribute("aria-pressed") =
 const seen = new Set([...room.querySelectorAll("[data-mark]:not(.coming)")].map((one) => one.dataset.mark)); // steps it went through
 let highSince = highFrom(words.highFor === "" ? null : Number(words.highFor)); // none: distress is not high now
 let outbox = read();
+let before = outbox.at(-1)?.id ?? ""; // the tap made last in this window: the next stands behind it
 let sending = false;
 let waiting = null;
 
@@ -47,7 +48,8 @@ function newId() {
 
 /* ---------- Tap, show, send ---------- */
 function tap(kind, value = "", spoken = "") {
-  const one = { id: newId(), kind, value, words: spoken, at: Date.now() };
+  const one = { id: newId(), kind, value, words: spoken, after: before, at: Date.now() };
+  before = one.id;
   outbox.push(one);
   write();
   show(one);
@@ -68,7 +70,7 @@ async function send() {
 /* Sends one; gives the milliseconds after which to try again, or nothing once the server has answered for it. */
 async function sendOne(one) {
   const body = new FormData();
-  for (const name of ["id", "kind", "value", "words"]) body.append(name, one[name]);
+  for (const name of ["id", "kind", "value", "words", "after"]) body.append(name, one[name] ?? "");
   body.append("ago", Math.max(0, Date.now() - one.at));
   body.append("csrfmiddlewaretoken", token().value);
   try {
