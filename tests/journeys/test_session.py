@@ -143,3 +143,38 @@ def test_what_is_not_saved_yet_is_never_called_saved(therapist: Somebody) -> Non
     expect(page.locator("#saved-heard")).to_contain_text("Draft saved")  # heard once, not at every word
     expect(page.locator("#saved")).to_contain_text("Draft saved")
     therapist.is_calm()
+
+
+def test_what_is_typed_in_the_small_forms_of_a_session_is_there_after_a_reload_and_a_tap(
+    therapist: Somebody,
+) -> None:
+    page = is_in_session(therapist, "Rowan T.")
+    page.get_by_text("Write it as a sentence").click()
+    sentence = page.locator("form[data-draft=sentence]")
+    sentence.locator("[name=what]").fill("a call that ended early")
+    page.get_by_text("Agree something for the week").click()
+    week = page.locator("form[data-draft=for-the-week]")
+    week.locator("[name=what]").fill("ring him on Sunday")
+    page.reload()
+    for form, typed in ((sentence, "a call that ended early"), (week, "ring him on Sunday")):
+        expect(form.locator("[name=what]")).to_have_value(typed)
+        expect(form.locator("[name=what]")).to_be_visible()
+        expect(form.locator("[data-draft-note]")).to_be_visible()
+    therapist.is_calm()
+
+    quick = page.locator("#quick-link")
+    quick.locator("label").first.click()
+    quick.get_by_role("button", name="up").click()
+    expect(page.locator(".link-said").last).to_contain_text("Mood went")  # the part was swapped
+    expect(sentence.locator("[name=what]")).to_have_value("a call that ended early")
+
+    week.locator("[name=how_often]").select_option(index=1)
+    week.get_by_role("button", name="Agree", exact=True).click()
+    expect(page.locator(".newly")).to_contain_text("ring him on Sunday")
+    expect(week.locator("[name=what]")).to_have_value("")
+    page.reload()
+    expect(page.locator(".newly")).to_contain_text("ring him on Sunday")
+    expect(week.locator("[name=what]")).to_have_value("")
+    expect(sentence.locator("[name=what]")).to_have_value("a call that ended early")
+    page.locator(".newly").get_by_role("button", name="Take back").click()
+    expect(page.get_by_text("it counts as never agreed")).to_be_visible()

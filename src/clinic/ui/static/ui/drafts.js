@@ -4,7 +4,17 @@
    back from there stands at another address than its page. */
 "use strict";
 
-document.querySelectorAll("form[data-draft]").forEach((form) => {
+const drafted = new WeakSet(); // forms that are looked after already
+
+function drafts() {
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    if (drafted.has(form)) continue;
+    drafted.add(form);
+    draft(form);
+  }
+}
+
+function draft(form) {
   const { pathname } = new URL(form.getAttribute("action") ?? "", window.location.href);
   const key = `kith.draft.${form.dataset.draft}.${pathname}`;
   const note = form.querySelector("[data-draft-note]");
@@ -61,4 +71,7 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
   form.addEventListener("input", () => keep());
   form.addEventListener("submit", () => keep(true));
   form.querySelector("[data-draft-forget]")?.addEventListener("click", () => { forget(); window.location.reload(); });
-});
+}
+
+document.addEventListener("htmx:afterSwap", drafts);
+drafts();

@@ -6,7 +6,7 @@ const form = document.getElementById("session-form");
 const saved = document.getElementById("saved");
 const heard = document.getElementById("saved-heard");
 const conflict = document.getElementById("conflict");
-const journal = `kith ${form.dataset.draft}`;
+const journal = `kith ${form.dataset.savedTo}`;
 let waiting = null;
 let busy = false;
 let again = false;
@@ -29,7 +29,7 @@ async function save() {
   clearTimeout(waiting);
   const sending = unsaved;
   try {
-    const answer = await fetch(form.dataset.draft, {
+    const answer = await fetch(form.dataset.savedTo, {
       method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "manual",
     });
     if (answer.ok) await kept(answer, sending);
