@@ -30,7 +30,7 @@ def shown(asked: MeasureRequest, case: Case) -> str:
     return f"/courses/{case.course.pk}/measures/{asked.pk}/"
 
 
-@pytest.mark.parametrize("query", ["", "?all=1", "?question=3"])
+@pytest.mark.parametrize("query", ["", "?all=1", "?question=3", "review/"])
 def test_their_address_does_not_open_them_early(patient: Client, coming: MeasureRequest, query: str) -> None:
     reply = patient.get(at(coming) + query, follow=True)
     assert reply.redirect_chain == [("/me/measures/", 302)]
