@@ -13,7 +13,7 @@ document.addEventListener("click", (event) => {
 /* Signing in again in another window changes the token of every form: a script that is refused for an old one fetches
    the new one here and sends again. Nothing is changed, and null given back, where the page is no longer this person's. */
 window.renewToken = async (isTheirs = () => true) => {
-  const answer = await fetch(window.location.href);
+  const answer = await fetch(window.location.href, { headers: { Accept: "text/html" } }); // of a form: its page
   if (!answer.ok || new URL(answer.url).pathname.startsWith("/sign-in/")) return null;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
