@@ -265,6 +265,26 @@ def test_undo_pressed_before_a_move_is_saved_takes_back_that_move(therapist: Som
     stands_in(page, name, 3)
 
 
+def test_an_undo_that_waits_takes_back_no_move_made_after_it(therapist: Somebody) -> None:
+    page = opens_circle_of(therapist, "Grace A.")
+    name = page.locator('[data-row][data-ring="2"]').first.get_attribute("data-name")
+    row(page, name).focus()
+    page.keyboard.press("3")
+    stands_in(page, name, 3)
+    sent: list[Route] = []
+    page.route("**/move/", lambda held: sent.append(held), times=1)
+    with page.expect_request("**/move/"):
+        page.keyboard.press("1")
+    therapist.presses("Undo")
+    row(page, name).focus()
+    page.keyboard.press("4")
+    with page.expect_response(lambda reply: "ring=4" in (reply.request.post_data or "")):
+        sent[0].continue_()
+    page.wait_for_timeout(500)  # an undo would have gone by now
+    page.reload()
+    stands_in(page, name, 4)
+
+
 def test_two_windows_that_move_the_same_person_are_both_shown(therapist: Somebody) -> None:
     page = opens_circle_of(therapist, "Grace A.")
     name = page.locator('[data-row][data-ring="2"]').first.get_attribute("data-name")

@@ -115,6 +115,29 @@ def test_what_was_refused_can_be_read_and_put_right(patient: Somebody) -> None:
     expect(page.get_by_text("Only as far as the gate.")).to_have_count(1)
 
 
+def test_what_was_refused_is_not_put_over_what_was_begun_since(patient: Somebody) -> None:
+    page = keeps(patient, "Practice")
+    page.goto("/phone/")
+    page.locator("a.card.line").first.click()
+    page.locator("label", has_text="Partly").click()
+    patient.writes("A note", "Only as far as the gate.")
+    page.locator("input[name=on]").fill("2999-01-01")
+    patient.presses("Keep it, to be sent")
+    expect(page.get_by_text("Check the year.")).to_be_visible()
+    page.goto("/phone/")
+    expect(page.get_by_role("button", name="Put it right")).to_be_visible()
+    page.locator("a.card.line").first.click()
+    patient.writes("A note", "Begun since.")
+    has_drafts(page, "", 1)
+    page.goto("/phone/")
+    expect(page.get_by_text("Only as far as the gate.")).to_be_visible()
+    expect(page.get_by_role("button", name="Take it off this phone")).to_be_visible()
+    page.wait_for_timeout(500)  # it is offered once the phone has looked at what it keeps
+    expect(page.get_by_role("button", name="Put it right")).to_have_count(0)
+    page.locator("a.card.line").first.click()
+    expect(page.get_by_label("A note")).to_have_value("Begun since.")
+
+
 def test_an_exercise_is_done_without_a_signal(patient: Somebody) -> None:
     page = keeps(patient, "Exercises")
     patient.context.set_offline(True)

@@ -27,6 +27,17 @@ def test_a_session_goes_on_saving_its_draft(therapist: Somebody) -> None:
     expect(page.get_by_label("In one line")).to_have_value("Typed with the old token.")
 
 
+def test_a_session_that_was_not_signed_yet_goes_on_saving_its_draft(therapist: Somebody) -> None:
+    page = is_in_a_session(therapist)
+    page.get_by_label("In one line").fill("")
+    page.locator("#sign-session").click()
+    page.wait_for_url("**/sign/")
+    expect(page.locator(".error-summary")).to_be_visible()
+    therapist.signs_in_again_as("therapist")
+    page.get_by_label("In one line").fill("Typed below what was missing.")
+    expect(page.locator("#saved-heard")).to_contain_text("Draft saved")
+
+
 def test_a_part_of_a_page_is_sent_once_more_as_it_was_typed(therapist: Somebody) -> None:
     page = is_in_a_session(therapist)
     since = page.locator("#practice-since")

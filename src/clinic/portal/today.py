@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clinic.courses.models import Course, Participant, SessionRecord, SessionsAgreement
-from clinic.courses.progress import progress
+from clinic.courses.progress import Progress, progress
 from clinic.formulation.models import Contract, Ending, Focus, Formulation, Goal, MidpointReview
 from clinic.formulation.ratings import goal_line
 from clinic.inventory.gathering import shared
@@ -41,12 +41,12 @@ class Wanted:
 def of(participant: Participant) -> dict[str, Any]:
     """The context of the page, in a fixed number of queries."""
     course, today = participant.course, timezone.localdate()
-    place = place_in(course)
+    stands = progress(course, course.sessions.all())
+    place = place_in(stands)
     coming = [] if course.ended_on else list(course.appointments.coming()[:2])  # type: ignore[attr-defined]
     appointment = next(iter(coming), None)
     waiting = list(due_now(participant, today, place["number"]))
-    ahead = None if place["begun"] else appointment  # a session that has begun is not the one booked next
-    days = {asked: day_of(asked, ahead, place["number"]) for asked in waiting}
+    days = {asked: day_of(asked, appointment, stands) for asked in waiting}
     due = [asked for asked in waiting if is_time(asked, days[asked], today)]
     later = [asked for asked in waiting if asked not in due]
     records = standing_records(course)
@@ -124,14 +124,12 @@ def when(day: date, today: date) -> str:
     return near.get((day - today).days) or date_format(day, "l" if day - today < NEAR else "j F")
 
 
-def place_in(course: Course) -> dict[str, Any]:
+def place_in(stands: Progress) -> dict[str, Any]:
     """Which session it is, and how many come after it."""
-    stands = progress(course, course.sessions.all())
     after = max(stands.planned - stands.number, 0)
     return {
         "cells": [_cell(stands, number) for number in range(1, stands.planned + 1)],
         "number": stands.number,
-        "begun": stands.open is not None,
         "planned": stands.planned,
         "after": after,
         "after_words": NUMBERS[after].capitalize() if 0 < after < len(NUMBERS) else str(after),

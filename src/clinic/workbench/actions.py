@@ -42,10 +42,12 @@ def admit(
 
 
 @transaction.atomic
-def record_absence(*, session: Session, kind: Attendance, by: User, reason: str = "") -> Absence | Session:
+def record_absence(
+    *, session: Session, kind: Attendance, by: User, reason: str = "", seen: int | None = None
+) -> Absence | Session:
     """Close a begun session that did not take place; a missed one is looked at in the same act."""
     course = session.course
-    closed = courses.record_absence(session=session, kind=kind, by=by, reason=reason)
+    closed = courses.record_absence(session=session, kind=kind, by=by, reason=reason, seen=seen)
     if kind == "missed":
         call_for_missed(course=course, at=timezone.now(), by=by)
     return closed

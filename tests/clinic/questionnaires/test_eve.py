@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from clinic.audit.models import AuditEvent
+from clinic.courses.actions import begin_session, sign_session
 from clinic.questionnaires.actions import ask, save_answer
 from clinic.questionnaires.models import MeasureRequest
 from tests.conftest import signed_in
@@ -29,7 +30,7 @@ def shown(asked: MeasureRequest, case: Case) -> str:
     return f"/courses/{case.course.pk}/measures/{asked.pk}/"
 
 
-@pytest.mark.parametrize("query", ["", "?all=1", "?question=3"])
+@pytest.mark.parametrize("query", ["", "?all=1", "?question=3", "review/"])
 def test_their_address_does_not_open_them_early(patient: Client, coming: MeasureRequest, query: str) -> None:
     reply = patient.get(at(coming) + query, follow=True)
     assert reply.redirect_chain == [("/me/measures/", 302)]
@@ -59,3 +60,14 @@ def test_a_screen_handed_over_opens_them(therapist: Client, case: Case, coming: 
     reply = therapist.post(shown(coming, case) + "hand-over/", follow=True)
     assert reply.redirect_chain == [(at(coming), 302)]
     assert reply.status_code == 200
+
+
+@pytest.mark.parametrize("over", [False, True])
+def test_a_session_held_earlier_than_planned_opens_its_questions(
+    patient: Client, therapist: Client, case: Case, coming: MeasureRequest, over: bool
+) -> None:
+    session = begin_session(course=case.course, by=case.therapist)
+    if over:
+        sign_session(session=session, by=case.therapist, line="We met.")
+    assert patient.get(at(coming)).status_code == 200
+    assert f'href="{at(coming)}' in patient.get("/me/measures/").content.decode()

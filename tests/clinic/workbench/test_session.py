@@ -154,7 +154,10 @@ def test_a_revision_that_no_draft_has_shows_both_texts(case, at, therapist, step
     assert "Typed now" in text(answer)
 
 
-def test_a_draft_saved_while_another_window_signs_shows_both_texts(case, at, therapist, monkeypatch):
+@pytest.mark.parametrize("attendance", ["attended", "missed", "cancelled by therapist"])
+def test_a_draft_saved_while_another_window_signs_shows_both_texts(
+    case, at, therapist, monkeypatch, attendance
+):
     """It is saved after this signing has looked for a draft, and before it signs."""
 
     def overtaken(session: Session) -> bool:
@@ -164,12 +167,13 @@ def test_a_draft_saved_while_another_window_signs_shows_both_texts(case, at, the
 
     monkeypatch.setattr("clinic.workbench.views.session.session_page.alert_is_open", overtaken)
     answer = therapist.post(
-        at + "sign/", {"revision": "0", "attendance": "attended", "mode": "room", "line": "Typed now"}
+        at + "sign/", {"revision": "0", "attendance": attendance, "mode": "room", "line": "Typed now"}
     )
     assert answer.status_code == 409
     assert "Saved a moment ago" in text(answer)
     assert "Typed now" in text(answer)
     assert not SessionRecord.objects.exists()
+    assert SessionDraft.objects.get().content["line"] == "Saved a moment ago"
 
 
 def test_a_missed_session_that_does_not_count_leaves_the_number(case, at, therapist):

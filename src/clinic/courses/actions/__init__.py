@@ -16,7 +16,13 @@ from clinic.courses.actions.first_forms import (
     review_suitability,
     stop_medication,
 )
-from clinic.courses.actions.records import amend_session, save_draft, sign_session, write_private_note
+from clinic.courses.actions.records import (
+    amend_session,
+    insist_draft,
+    save_draft,
+    sign_session,
+    write_private_note,
+)
 from clinic.courses.actions.refused import DraftMoved, Refused, SessionOpen
 from clinic.courses.actions.sessions_agreed import (
     agree_to_sessions,
@@ -108,9 +114,15 @@ def begin_session(*, course: Course, by: User, mode: str = "room") -> Session:
 
 
 @transaction.atomic
-def record_absence(*, session: Session, kind: Attendance, by: User, reason: str = "") -> Absence | Session:
-    """Close a begun session that did not take place; the contract says whether it is used up."""
+def record_absence(
+    *, session: Session, kind: Attendance, by: User, reason: str = "", seen: int | None = None
+) -> Absence | Session:
+    """Close a begun session that did not take place; the contract says whether it is used up.
+
+    ``DraftMoved`` when the draft was saved from elsewhere since the revision ``seen``.
+    """
     held = Session.objects.select_for_update(no_key=True).select_related("course").get(pk=session.pk)
+    insist_draft(held, seen)
     if uses_a_session(kind, missed_count=held.course.missed_count):
         sign_session(session=held, attendance=kind, mode=held.mode, by=by, line=reason)
         held.refresh_from_db()

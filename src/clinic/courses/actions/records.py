@@ -48,9 +48,7 @@ def sign_session(
     held = Session.objects.select_for_update().get(pk=session.pk)
     if held.signed_at:
         raise Refused(_("The session is already signed."))
-    draft = SessionDraft.objects.filter(session=held).first()
-    if draft and seen is not None and draft.revision != seen:
-        raise DraftMoved(draft)
+    insist_draft(held, seen)
     held.attendance, held.mode = attendance, mode
     held.signed_at = held.ended_at = timezone.now()
     held.save(update_fields=["attendance", "mode", "signed_at", "ended_at"])
@@ -60,6 +58,13 @@ def sign_session(
     SessionDraft.objects.filter(session=held).delete()
     record(by=by, did="signed a session", on=signed, course_id=held.course_id, number=held.number, version=1)
     return signed
+
+
+def insist_draft(session: Session, seen: int | None) -> None:
+    """``DraftMoved`` when the draft was saved from elsewhere since the revision ``seen``."""
+    draft = SessionDraft.objects.filter(session=session).first()
+    if draft and seen is not None and draft.revision != seen:
+        raise DraftMoved(draft)
 
 
 def _tick_by_techniques(session: Session, signed: SessionRecord, by: User) -> None:

@@ -88,6 +88,8 @@ def help_now(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
 def review(request: HttpRequest, asked: MeasureRequest) -> HttpResponse:
     if asked.sent or asked.withdrawn_at:
         return redirect("questionnaires:sent", asked.pk)
+    if is_early(asked):
+        return redirect("questionnaires:waiting")
     context = page(request, Sheet(asked)) | {"alert": alert_of(asked)}
     return render(request, "questionnaires/review.html", context)
 

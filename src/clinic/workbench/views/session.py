@@ -174,7 +174,10 @@ def _refused(request: HttpRequest, session: Session, refusal: actions.Refused) -
 
 def _close_absent(request: HttpRequest, session: Session, kind: Any, reason: str) -> HttpResponse:
     try:
-        closed = record_absence(session=session, kind=kind, by=request.user, reason=reason)
+        seen = _revision(request)
+        closed = record_absence(session=session, kind=kind, by=request.user, reason=reason, seen=seen)
+    except actions.DraftMoved as moved:  # as in `sign`
+        return _show_conflict(request, session, moved.draft)
     except actions.Refused as refusal:
         return _refused(request, session, refusal)
     used = isinstance(closed, Session)

@@ -36,6 +36,7 @@
   function move(person, drawn, ring, held) {
     const now = stands(person, drawn);
     if (!ring || ring === now.ring) return;
+    afterwards = ""; // an undo asked for before would take back this move
     const version = now.version ?? place().dataset.version, made_at = new Date().toISOString();
     keep([...waiting().filter((one) => one.person !== person), { person, ring, seen: now.seen, version, made_at }]);
     const row = document.querySelector(`[data-row="${person}"]`);

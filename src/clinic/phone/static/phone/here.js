@@ -30,7 +30,7 @@ async function sendAll() {
 document.querySelectorAll('form[action="/sign-out/"]').forEach((form) => form.addEventListener("submit", async (event) => {
   if (form.dataset.asked || !store.possible()) return;
   event.preventDefault();
-  const go = () => { form.dataset.asked = "1"; form.submit(); };
+  const go = () => { form.dataset.asked = "1"; window.forgetDrafts(); form.submit(); };
   try {
     if (!(await store.count("entries")) && !(await store.count("drafts"))) return go();
     await Promise.race([sendAll(), new Promise((resolve) => { setTimeout(resolve, SENDING); })]);

@@ -75,7 +75,7 @@ function refused(entry, again) {
   written.textContent = OWN.map((name) => entry.fields?.[name]).filter(Boolean).join("\n");
   written.hidden = !written.textContent;
   const anew = buttons.querySelector("[data-anew]");
-  isKept(entry).then((kept) => { anew.hidden = !kept; });
+  hasRoomFor(entry).then((room) => { anew.hidden = !room; });
   anew.addEventListener("click", async () => {
     await store.keep("drafts", entry.of, entry.fields);
     await store.forget("entries", entry.id);
@@ -86,8 +86,9 @@ function refused(entry, again) {
   return parts;
 }
 
-/* Whether the form of a practice that was told is on this phone. */
-async function isKept(entry) {
+/* Whether the form of a practice that was told is on this phone, and nothing was begun in it since. */
+async function hasRoomFor(entry) {
+  if (await store.read("drafts", entry.of).catch(() => null)) return false;
   const pages = entry.kind === "practice" && await store.read("kept", "pages").catch(() => null);
   return Boolean(pages) && pages.parts.some((part) => part.pieces.some((piece) => piece.id === entry.of));
 }

@@ -1,9 +1,12 @@
 /* Keeps what is typed in a form in this window until the server has it: a reload, a lost signal or an expired
    sign-in loses nothing. <form data-draft="NAME"> names it; a field based_on says which version it was typed on, a field
    lines how many rows a form that can grow has. It is kept under the address to which it is sent: a form that came
-   back from there stands at another address than its page. */
+   back from there stands at another address than its page; and for whoever typed it: somebody else who signs in in this
+   window neither sees it nor leaves it there. */
 "use strict";
 
+const draftsHere = window.draftsOf(document.body.dataset.who);
+window.forgetDrafts((key) => !key.startsWith(draftsHere));
 const drafted = new WeakSet(); // forms that are looked after already
 
 function drafts() {
@@ -16,7 +19,7 @@ function drafts() {
 
 function draft(form) {
   const { pathname } = new URL(form.getAttribute("action") ?? "", window.location.href);
-  const key = `kith.draft.${form.dataset.draft}.${pathname}`;
+  const key = `${draftsHere}${form.dataset.draft}.${pathname}`;
   const note = form.querySelector("[data-draft-note]");
   const version = () => form.elements.based_on?.value ?? "";
   const lines = () => Number(form.elements.lines?.value ?? 0);

@@ -10,10 +10,22 @@ document.addEventListener("click", (event) => {
   window.location.replace(exit.href);
 });
 
+/* What somebody typed and has not saved is kept in this window under a key of their own, until they sign out. */
+window.draftsOf = (who = "") => `kith.draft.${who}.`;
+window.forgetDrafts = (which = () => true) => {
+  try {
+    Object.keys(sessionStorage).filter((key) => key.startsWith("kith.draft.") && which(key)).forEach((key) => sessionStorage.removeItem(key));
+  } catch { /* forbidden */ }
+};
+document.addEventListener("submit", (event) => {
+  const { pathname } = new URL(event.target.getAttribute("action") ?? "", window.location.href);
+  if (pathname === "/sign-out/" && !event.defaultPrevented) window.forgetDrafts();
+});
+
 /* Signing in again in another window changes the token of every form: a script that is refused for an old one fetches
    the new one here and sends again. Nothing is changed, and null given back, where the page is no longer this person's. */
 window.renewToken = async (isTheirs = () => true) => {
-  const answer = await fetch(window.location.href);
+  const answer = await fetch(window.location.href, { headers: { Accept: "text/html" } }); // of a form: its page
   if (!answer.ok || new URL(answer.url).pathname.startsWith("/sign-in/")) return null;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
