@@ -176,7 +176,7 @@ def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
         raise Http404
     enter(request, person)
     request.session["second_factor"] = True
-    return redirect("access:home")
+    return redirect("access:held" if "held" in request.session else "access:home")
 
 
 @opens_service(Permission.SETTINGS_EDIT)

@@ -101,6 +101,12 @@ def test_what_was_typed_is_not_shown_to_somebody_else(case):
         assert client.get("/sign-in/held/")["Location"] == "/home/"
 
 
+def test_the_demos_doors_lead_to_what_was_held(case):
+    client = Client()
+    client.post("/me/practice/", {"note": "Typed after the sign-in ran out"})
+    assert client.get("/demo-sign-in/therapist/")["Location"] == "/sign-in/held/"
+
+
 def test_the_demo_doors_exist_in_the_demo_alone(case, settings):
     assert Client().get("/demo-sign-in/therapist/")["Location"] == "/home/"
     settings.KITH_DEMO = False

@@ -97,6 +97,14 @@ def test_a_draft_saved_elsewhere_is_not_overwritten(case, session):
     assert moved.value.draft.content["line"] == "first window"
 
 
+def test_the_same_words_sent_again_are_kept_already(case, session):
+    first = {"content": {"line": "We met."}, "private": "Mine.", "by": case.therapist}
+    actions.save_draft(session=session, revision=0, **first)
+    assert actions.save_draft(session=session, revision=0, **first).revision == 1  # its answer was lost
+    with pytest.raises(actions.DraftMoved):
+        actions.save_draft(session=session, revision=0, **first | {"private": "Mine, and more."})
+
+
 @pytest.mark.parametrize("kind", ["missed", "cancelled by patient"])
 def test_a_session_the_patient_did_not_keep_counts_when_the_contract_says_so(case, session, kind):
     actions.record_absence(session=session, kind=kind, by=case.therapist)

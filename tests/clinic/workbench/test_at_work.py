@@ -31,6 +31,12 @@ def test_the_page_asks_by_itself(therapist: Client, page: str) -> None:
     assert f'data-left="{page}at-work/" data-every="60"' in therapist.get(page).content.decode()
 
 
+def test_it_tells_the_version_of_the_draft(therapist: Client, page: str) -> None:
+    assert therapist.get(f"{page}at-work/").json()["revision"] == 0
+    therapist.post(f"{page}draft/", {"line": "We met.", "revision": "0"})
+    assert therapist.get(f"{page}at-work/").json()["revision"] == 1
+
+
 def test_a_session_of_fifty_minutes_is_not_interrupted(therapist: Client, page: str) -> None:
     therapist.get(page)
     assert watched(therapist, page, range(1, 60)) == 20 * 60

@@ -11,7 +11,7 @@ from clinic.audit.actions import record
 from clinic.courses.actions.refused import DraftMoved, Refused
 from clinic.courses.actions.tasks import tick_task
 from clinic.courses.models import PrivateNote, Session, SessionDraft, SessionRecord
-from clinic.courses.private import seal_draft, seal_note
+from clinic.courses.private import read_draft, seal_draft, seal_note
 from ipt.therapy.attendance import Attendance
 
 
@@ -19,7 +19,10 @@ from ipt.therapy.attendance import Attendance
 def save_draft(
     *, session: Session, content: dict[str, Any], revision: int, by: User, private: str = ""
 ) -> SessionDraft:
-    """Keep what is typed; ``DraftMoved`` when it was last saved from elsewhere and says something else."""
+    """Keep what is typed; ``DraftMoved`` when it was last saved from elsewhere and says something else.
+
+    The same words sent again, as after an answer that was lost on its way, are kept already.
+    """
     held = Session.objects.select_for_update().get(pk=session.pk)
     if held.signed_at:
         raise Refused(_("The session is signed. Change it by an amendment."))
@@ -27,6 +30,8 @@ def save_draft(
     if draft is None:
         draft = SessionDraft(service_id=held.service_id, session=held)
     if draft.revision != revision:
+        if _says(draft, content, private, by):
+            return draft
         raise DraftMoved(draft)
     draft.content = {**content, **seal_draft(draft, private, by)}
     draft.revision, draft.saved_at = draft.revision + 1, timezone.now()
@@ -34,6 +39,10 @@ def save_draft(
     if draft.revision == 1:
         record(by=by, did="began a draft", on=held, number=held.number)
     return draft
+
+
+def _says(draft: SessionDraft, content: dict[str, Any], private: str, by: User) -> bool:
+    return draft.content == {**draft.content, **content} and read_draft(draft, by) == private
 
 
 @transaction.atomic

@@ -66,10 +66,14 @@ def session(request: HttpRequest, session: Session) -> HttpResponse:
 @require_GET
 @opens(Session, Permission.COURSE_EDIT, watched=True)
 def at_work(request: HttpRequest, session: Session) -> HttpResponse:
-    """The open page of a session asks by itself: while it goes on, its therapist stays signed in."""
+    """The open page of a session asks by itself: while it goes on, its therapist stays signed in.
+
+    It tells the version of the draft too, for a page that was asked for while one was on its way.
+    """
     if until := session_page.goes_on_until(session, request.user):
         count_as_at_work(request, until)
-    return JsonResponse({"left": seconds_left(request)})
+    draft = SessionDraft.objects.filter(session=session).only("revision").first()
+    return JsonResponse({"left": seconds_left(request), "revision": draft.revision if draft else 0})
 
 
 @require_POST

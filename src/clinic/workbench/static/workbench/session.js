@@ -1,12 +1,15 @@
 /* The session page: saves the draft as it is typed, and lets the clock go on. Without it, "Save draft" saves.
-   What could not be sent yet is also kept in this tab (but for the private notes) and comes back after a reload. */
+   What may not be saved yet is also kept in this tab (but for the private notes), with the version it was typed on, and
+   comes back after a reload; a page that was asked for while a draft was on its way waits until it has arrived. */
 "use strict";
 
 const form = document.getElementById("session-form");
 const saved = document.getElementById("saved");
 const heard = document.getElementById("saved-heard");
 const conflict = document.getElementById("conflict");
-const journal = `${window.draftsOf(document.body.dataset.who)}session.${form.dataset.savedTo}`;
+const journal = `${window.draftsOf(document.body.dataset.who)}session.${form.dataset.session}`;
+const ARRIVES = 5000; // milliseconds for which a page waits for the draft that was on its way when it was asked for
+const LARGEST = 15000; // letters of a draft that a browser sends on after its page was left
 let waiting = null;
 let busy = false;
 let again = false;
@@ -28,9 +31,10 @@ async function save() {
   busy = true;
   clearTimeout(waiting);
   const sending = unsaved;
+  note(true);
   try {
     const answer = await fetch(form.dataset.savedTo, {
-      method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "manual",
+      method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "manual", keepalive: words().length < LARGEST,
     });
     if (answer.ok) await kept(answer, sending);
     else if (answer.status === 409) show(await answer.text());
@@ -38,6 +42,7 @@ async function save() {
     else if (answer.type === "opaqueredirect") { say(form.dataset.expired); later(8000); }
     else if (answer.status === 403) { if (!(await window.renewToken())) say(form.dataset.lost); later(2000); }
     else { say(form.dataset.lost); later(5000); }
+    if (!answer.ok) note(false);
   } catch { say(form.dataset.lost); later(5000); }
   busy = false;
   if (again && !stopped) { again = false; save(); }
@@ -46,10 +51,19 @@ async function save() {
 async function kept(answer, sending) {
   const said = await answer.json();
   form.elements.revision.value = said.revision;
-  if (unsaved !== sending) return; // more was typed meanwhile
-  say(said.said);
-  unsaved = 0;
-  sessionStorage.removeItem(journal);
+  if (unsaved === sending) { say(said.said); unsaved = 0; } // else more was typed meanwhile
+  note(false);
+}
+
+/* What is typed, the version it was typed on, and whether it is on its way to the server. */
+function note(flying) {
+  const written = unsaved ? [...new FormData(form)].filter(([name]) => !["private", "csrfmiddlewaretoken", "revision"].includes(name)) : null;
+  const left = { revision: Number(form.elements.revision.value), flying, written };
+  try { sessionStorage.setItem(journal, JSON.stringify(left)); } catch { /* full or forbidden */ }
+}
+
+function noted() {
+  try { return JSON.parse(sessionStorage.getItem(journal)); } catch { return null; }
 }
 
 function show(both) {
@@ -68,22 +82,51 @@ function typed(event) {
   if (words() !== seen) unsaved += 1;
   seen = words();
   if (unsaved) shows(form.dataset.unsaved);
-  const written = [...new FormData(form)].filter(([name]) => !["private", "csrfmiddlewaretoken", "revision"].includes(name));
-  sessionStorage.setItem(journal, JSON.stringify(written));
+  note(busy);
   later(event.type === "change" ? 250 : 900);
 }
 
-function restore() {
-  const written = JSON.parse(sessionStorage.getItem(journal) || "null");
-  if (!written || stopped) return;
+/* What this tab left when the page was asked for anew. */
+async function restore() {
+  const left = noted();
+  if (!left || stopped) return;
+  const here = Number(form.elements.revision.value);
+  const older = left.revision > here; // made before the last draft of this tab was saved
+  if (older || (left.flying && left.revision === here)) {
+    if (await arrived(older ? left.revision : here + 1)) { window.location.reload(); return; }
+  }
+  if (left.written) put(left, here);
+}
+
+/* Whether a draft of this version is with the server, after some patience; nothing is typed meanwhile. */
+async function arrived(version) {
+  const main = form.closest("main");
+  const until = Date.now() + ARRIVES;
+  main.inert = true;
+  shows(form.dataset.unsaved);
+  while (Date.now() < until) {
+    try {
+      const answer = await fetch(form.dataset.atWork, { headers: { Accept: "application/json" }, redirect: "manual" });
+      if (answer.ok && (await answer.json()).revision >= version) return true;
+    } catch { /* no connection: asked again */ }
+    await new Promise((resolve) => { setTimeout(resolve, 250); });
+  }
+  main.inert = false;
+  return false;
+}
+
+/* Put the words back and save them: on the version they were typed on, so that what another window saved is shown. */
+function put(left, here) {
   for (const box of form.elements) if (box.type === "checkbox") box.checked = false;
-  for (const [name, value] of written) {
+  for (const [name, value] of left.written) {
     for (const field of document.getElementsByName(name)) {
       if (field.form !== form) continue;
       if (["checkbox", "radio"].includes(field.type)) { if (field.value === value) field.checked = true; }
       else field.value = value;
     }
   }
+  if (words() === seen) return;
+  if (here !== left.revision + (left.flying ? 1 : 0)) form.elements.revision.value = left.revision;
   unsaved += 1;
   seen = words();
   shows(form.dataset.unsaved);
@@ -94,14 +137,14 @@ document.addEventListener("input", typed);
 document.addEventListener("change", typed);
 document.addEventListener("visibilitychange", () => { if (document.hidden && unsaved && !stopped) save(); });
 window.addEventListener("beforeunload", (event) => { if (unsaved && !stopped) event.preventDefault(); });
-form.addEventListener("submit", () => { clearTimeout(waiting); stopped = true; sessionStorage.removeItem(journal); });
+form.addEventListener("submit", () => { clearTimeout(waiting); unsaved += 1; note(false); unsaved = 0; stopped = true; });
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); if (!stopped) save(); }
 });
 document.addEventListener("click", (event) => {
   const keep = event.target.closest("[data-keep]");
   if (keep) form.elements.revision.value = keep.dataset.keep;
-  if (event.target.closest("[data-take]")) { unsaved = 0; sessionStorage.removeItem(journal); }
+  if (event.target.closest("[data-take]")) { unsaved = 0; note(false); }
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id === "mood-event-links" && form.elements.revision.value === "0") say(form.dataset.links);
