@@ -138,15 +138,18 @@ def drew_alone(people: Sequence[Any]) -> Patient | None:
 def _with_plan(sessions: QuerySet[Any]) -> QuerySet[Any]:
     """Sessions with the plan of the newest version of their record; no record, no plan; and a practice."""
     records = SessionRecord.objects.filter(session=OuterRef("pk")).order_by("-version")
+    return with_small(sessions).annotate(plan=Subquery(records.values("plan")[:1]))
+
+
+def with_small(sessions: QuerySet[Any]) -> QuerySet[Any]:
+    """Sessions with what small thing was agreed in them, whether it goes on or rests by now."""
     terms = PracticeTerms.objects.filter(
         practice__participant__course=OuterRef("course"),
         practice__withdrawn_at=None,
         session_number=OuterRef("number"),
         stands="agreed",
     ).order_by("-written_at")
-    return sessions.annotate(
-        plan=Subquery(records.values("plan")[:1]), small=Subquery(terms.values("what")[:1])
-    )
+    return sessions.annotate(small=Subquery(terms.values("what")[:1]))
 
 
 def _has_record(session: Any) -> bool:

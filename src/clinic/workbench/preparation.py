@@ -68,7 +68,7 @@ class Tried:
 
 def survey(course: Course, reader: User, here: str) -> dict[str, Any]:
     """The context of the page, in a fixed number of queries."""
-    participant, stands = participant_of(course), progress(course, course.sessions.all())
+    participant, stands = participant_of(course), progress(course, overview.with_small(course.sessions.all()))
     focuses = list(course.focuses.select_related("relationship"))
     focus, last = banner_of(focuses), _last_held(stands)
     alerts = list(Alert.objects.filter(course=course).open().with_people())

@@ -12,7 +12,7 @@ from clinic.courses.models import TaskDone
 from clinic.formulation.actions import agree_focus, rate_goal, set_goal
 from clinic.inventory.actions import draw_circle
 from clinic.inventory.timeline.actions import add_event
-from clinic.practice.actions import agree_practice, withdraw_practice
+from clinic.practice.actions import agree_practice, rest_practice, withdraw_practice
 from clinic.questionnaires.actions import ask, submit
 from clinic.workbench.evidence import done_by, shown
 from tests import factories
@@ -213,5 +213,8 @@ def test_something_small_that_was_agreed_is_not_called_nothing(case, therapist):
     for at in (page(case), page(case) + "prepare/"):
         seen = therapist.get(at).content.decode()
         assert "Ring Ada, ten minutes" in seen and "Nothing was agreed." not in seen
+    rest_practice(practice=agreed.practice, by=case.therapist)
+    assert "Nothing was agreed." not in therapist.get(page(case) + "prepare/").content.decode()
     withdraw_practice(practice=agreed.practice, by=case.therapist)
-    assert "Nothing was agreed." in therapist.get(page(case)).content.decode()
+    for at in (page(case), page(case) + "prepare/"):
+        assert "Nothing was agreed." in therapist.get(at).content.decode()

@@ -97,6 +97,23 @@ def test_what_was_agreed_stands_beside_what_came_of_it(case: Case, therapist: Cl
     assert "Partly" in seen and "Ada put the phone down." in seen
 
 
+def test_a_line_to_be_tried_is_not_called_nothing(case: Case, therapist: Client) -> None:
+    ada = rowans(case)["Ada"]
+    keep_private_enquiry(
+        relationship=ada, asked_alone=True, asked_on=date(2026, 11, 5), answer="safe", by=case.therapist
+    )
+    hold(case)
+    assert "Nothing was agreed." in text(therapist.get(page(case)))
+    account = tell_incident(
+        participant=case.participant, relationship=ada, on=date(2026, 11, 9),
+        turns=[{"speaker": "patient", "said": "Fine."}], by=case.therapist,
+    )  # fmt: skip
+    agree_to_try(
+        incident=account.incident, line="I was worried.", agreed_for=date(2026, 11, 15), by=case.therapist
+    )
+    assert "Nothing was agreed." not in text(therapist.get(page(case)))
+
+
 def test_who_is_in_play_with_the_latest_link_and_the_move_in_the_circle(
     case: Case, therapist: Client
 ) -> None:
