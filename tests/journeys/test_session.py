@@ -1,8 +1,10 @@
 """A therapist holds a session with the program open beside them."""
 
+import re
+
 from playwright.sync_api import Locator, Route, expect
 
-from tests.journeys.browsing import PHONE, Somebody, clicks, strikes
+from tests.journeys.browsing import PHONE, Late, Somebody, clicks, strikes
 from tests.journeys.conftest import Opens
 from tests.journeys.people import is_in_session, opens_course_of, walks_in_with_a_code
 
@@ -143,3 +145,13 @@ def test_what_is_not_saved_yet_is_never_called_saved(therapist: Somebody) -> Non
     expect(page.locator("#saved-heard")).to_contain_text("Draft saved")  # heard once, not at every word
     expect(page.locator("#saved")).to_contain_text("Draft saved")
     therapist.is_calm()
+
+
+def test_who_signs_while_the_draft_is_on_its_way_meets_no_conflict(therapist: Somebody) -> None:
+    page = is_in_session(therapist, "Wren H.")
+    draft = Late(page, "**/draft/")
+    page.get_by_label("In one line").press_sequentially("Signed at once.")
+    draft.is_answered()
+    page.get_by_role("button", name=re.compile("^Sign session")).click()
+    draft.arrives()
+    expect(page.get_by_text(re.compile(r"Session \d+ is signed\."))).to_be_visible()

@@ -10,6 +10,7 @@ const journal = `kith ${form.dataset.draft}`;
 let waiting = null;
 let busy = false;
 let again = false;
+let leaving = null; // what was pressed while a save was on its way: it would be refused with the revision from before
 let unsaved = 0; // counts what was typed since the last save
 let stopped = Boolean(conflict.firstElementChild); // while two texts wait for a choice, nothing is saved
 
@@ -40,7 +41,10 @@ async function save() {
     else { say(form.dataset.lost); later(5000); }
   } catch { say(form.dataset.lost); later(5000); }
   busy = false;
-  if (again && !stopped) { again = false; save(); }
+  const left = leaving;
+  leaving = null;
+  if (left && !stopped) form.requestSubmit(left.button);
+  else if (again && !stopped) { again = false; save(); }
 }
 
 async function kept(answer, sending) {
@@ -94,7 +98,12 @@ document.addEventListener("input", typed);
 document.addEventListener("change", typed);
 document.addEventListener("visibilitychange", () => { if (document.hidden && unsaved && !stopped) save(); });
 window.addEventListener("beforeunload", (event) => { if (unsaved && !stopped) event.preventDefault(); });
-form.addEventListener("submit", () => { clearTimeout(waiting); stopped = true; sessionStorage.removeItem(journal); });
+form.addEventListener("submit", (event) => {
+  clearTimeout(waiting);
+  if (busy && !stopped) { event.preventDefault(); leaving = { button: event.submitter }; return; }
+  stopped = true;
+  sessionStorage.removeItem(journal);
+});
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); if (!stopped) save(); }
 });
