@@ -79,8 +79,9 @@ function refused(entry, again) {
   anew.addEventListener("click", async () => {
     await store.keep("drafts", entry.of, entry.fields);
     await store.forget("entries", entry.id);
-    window.location.hash = encodeURIComponent(entry.of);
-    await again();
+    const there = `#${encodeURIComponent(entry.of)}`;
+    if (window.location.hash === there) await again();
+    else window.location.hash = there; // which shows it, once: nothing is drawn anew in which somebody may be writing
   });
   buttons.querySelector("[data-drop]").addEventListener("click", async () => { await store.forget("entries", entry.id); await again(); });
   return parts;
