@@ -6,7 +6,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import (
+    APIResponse,
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Route,
+    expect,
+)
 
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
 FADED = """Promise.allSettled(
@@ -137,6 +147,30 @@ def waits_until(page: Page, script: str) -> None:
     while not page.evaluate(script):
         assert time.monotonic() < until, f"{page.url}: never true: {script}"
         page.wait_for_timeout(50)
+
+
+class Late:
+    """The next request to an address is answered, and the answer is on its way until it `arrives`."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.held: list[tuple[Route, APIResponse]] = []
+        page.route(address, lambda route: self.held.append((route, route.fetch())), times=1)
+
+    def is_answered(self) -> None:
+        until = time.monotonic() + PATIENCE / 1000
+        while not self.held:
+            assert time.monotonic() < until, f"{self.page.url}: never asked"
+            self.page.wait_for_timeout(50)
+
+    def arrives(self) -> None:
+        route, answer = self.held[0]
+        route.fulfill(response=answer)
+
+
+def asks_the_server(page: Page) -> None:
+    """There and back: whatever had arrived before has been read by now."""
+    page.evaluate("fetch(location.href).then((answer) => answer.text()).then(() => true)")
 
 
 @contextmanager

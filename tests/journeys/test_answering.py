@@ -1,14 +1,17 @@
 """A patient answers a questionnaire, and somebody looks when it shows risk."""
 
+import re
 from datetime import date, timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.browsing import PHONE, Somebody, clicks
+from tests.journeys.browsing import PHONE, Somebody, clicks, waits_until
 from tests.journeys.conftest import Opens
 from tests.journeys.people import asks_for, walks_in_with_a_code
 from tests.journeys.running import Kith
 
+NOTHING_WAITS = "Object.keys(localStorage).every((one) => !one.startsWith('kith.answers.'))"
+ANSWERS = re.compile(r"/measures/[^/]+/(\?all=1)?$")  # where the script sends them, and no form
 IN_TWO_WEEKS = date.today() + timedelta(days=14)  # noqa: DTZ011 - a day a person would type
 
 
@@ -22,8 +25,8 @@ def answers(person: Somebody, page: Page, choice: int) -> None:
 
 def is_saved(page: Page, choice: int) -> None:
     """Touch a choice, and wait until the server has it: of the one before, the page says the same."""
-    with page.expect_response(lambda reply: reply.request.method == "POST" and reply.ok):
-        page.locator(".answers label").nth(choice).click()
+    page.locator(".answers label").nth(choice).click()
+    waits_until(page, NOTHING_WAITS)
     expect(page.locator("[data-saved]")).to_contain_text("Saved at")
 
 
@@ -132,6 +135,54 @@ def review_of(page: Page) -> str:
 
 def looks_over(page: Page) -> None:
     page.goto(review_of(page))
+
+
+class OnItsWay:
+    """What the script sends of answers is on its way until it `arrives`; forms go through."""
+
+    def __init__(self, page: Page) -> None:
+        self.held: list[Route] | None = []
+        page.route(ANSWERS, self._hold)
+
+    def _hold(self, route: Route) -> None:
+        route.continue_() if self.held is None else self.held.append(route)
+
+    def arrives(self) -> None:
+        """The one sent last, and whatever is sent from now on."""
+        newest, self.held = self.held[-1], None
+        newest.continue_()
+
+
+def test_what_is_chosen_while_an_answer_is_on_its_way_is_sent_as_well(
+    therapist: Somebody, somebody: Opens
+) -> None:
+    patient = somebody(PHONE)
+    walks_in_with_a_code(therapist, patient, "Callum R.")
+    page = patient.page
+    patient.follows("Show all questions on one page")
+    questions = page.locator("fieldset[data-item]")
+    sent = OnItsWay(page)
+    with page.expect_request(ANSWERS):
+        questions.nth(0).locator("label").nth(1).click()
+    questions.nth(1).locator("label").nth(2).click()
+    sent.arrives()
+    waits_until(page, NOTHING_WAITS)
+    looks_over(page)
+    expect(page.locator("ol.lines li").nth(0)).to_contain_text("Several days")
+    expect(page.locator("ol.lines li").nth(1)).to_contain_text("More than half the days")
+
+
+def test_what_is_still_on_its_way_swallows_no_send(therapist: Somebody, somebody: Opens) -> None:
+    patient = somebody(PHONE)
+    walks_in_with_a_code(therapist, patient, "Samir H.")
+    page = patient.page
+    sent = OnItsWay(page)
+    answers(patient, page, 1)  # by the form; the page that follows sends once more what the script had sent
+    with page.expect_request(ANSWERS):
+        looks_over(page)
+    page.get_by_role("button", name="Leave blank and send").click()
+    sent.arrives()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Sent.")
 
 
 def test_an_expired_sign_in_loses_nothing(therapist: Somebody, somebody: Opens) -> None:

@@ -4,12 +4,13 @@ import re
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.journeys.browsing import PHONE, Somebody, strikes
+from tests.journeys.browsing import PHONE, Somebody, asks_the_server, strikes
 from tests.journeys.conftest import Opens
 from tests.journeys.people import opens_course_of
 from tests.journeys.running import Kith
 from tests.journeys.test_session import tab_to
 
+LIVE = re.compile("/live/")
 EIGHT = (
     *(("Ana", "1"), ("Ben", "1"), ("Cleo", "2"), ("Dev", "2")),
     *(("Eve", "3"), ("Finn", "3"), ("Gus", "4"), ("Hal", "4")),
@@ -136,6 +137,23 @@ def test_a_person_is_pulled_into_another_ring_with_a_finger(patient: Somebody) -
         finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at[0], "y": at[1]}]})
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     stands_in(page, "Jo", 1)
+    patient.presses("Undo")
+    stands_in(page, "Jo", 2)
+
+
+def test_a_look_that_a_move_overtook_does_not_call_it_somebody_elses(patient: Somebody) -> None:
+    page = patient.page
+    looks: list[Route] = []
+    page.route(LIVE, lambda look: looks.append(look), times=1)
+    with page.expect_request(LIVE):
+        patient.opens("/me/circle/")
+    row(page, "Jo").focus()
+    page.keyboard.press("1")
+    stands_in(page, "Jo", 1)
+    with page.expect_response(LIVE):
+        looks[0].continue_()
+    asks_the_server(page)
+    expect(page.locator("[data-circle-said]")).to_have_text("Jo: ring 1")
     patient.presses("Undo")
     stands_in(page, "Jo", 2)
 

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.journeys.browsing import Somebody
-from tests.journeys.test_circle import EIGHT, begins_a_course_for
+from tests.journeys.test_circle import EIGHT, begins_a_course_for, is_ready
 
 RINGS = {"1": "1, closest", "2": "2", "3": "3", "4": "4, furthest"}
 
@@ -22,6 +22,7 @@ def test_a_circle_of_eight_is_built_and_mended_by_ear(therapist: Somebody) -> No
         page.get_by_role("button", name="And add another").press("Enter")
         hears(f"{name} is in the circle.")
     page.get_by_role("link", name="Back to the circle").press("Enter")
+    is_ready(page)
     listed = page.get_by_role("region", name="The same as a list")
     in_rings = "".join(
         f'- heading "{heading}" [level=3]\n- list:\n'

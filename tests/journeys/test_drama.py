@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from clinic.command import chromium
-from tests.journeys.browsing import FLAGS, PHONE, Somebody, clicks
+from tests.journeys.browsing import FLAGS, PHONE, Somebody, clicks, waits_until
 from tests.journeys.conftest import Opens
 from tests.journeys.people import is_in_session, opens_course_of
 from tests.journeys.running import Kith
@@ -114,6 +114,30 @@ def test_a_voice_is_recorded_heard_again_and_shared_until_a_day(
     assert therapist.page.request.get(sound.get_attribute("src")).status == 404
     patient.presses("Delete them here")
     expect(page.get_by_text("Deleted.", exact=True)).to_be_visible()
+
+
+GIVEN_LATER = """() => {
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    window.stream = await ask(wanted);
+    await new Promise((resolve) => { window.give = resolve; });
+    return window.stream;
+  };
+}"""
+
+
+def test_a_microphone_that_is_given_after_the_stop_records_nothing(with_microphone: Somebody) -> None:
+    """Given the microphone is still asked for, when it is stopped, then nothing is recorded after it."""
+    patient, page = with_microphone, with_microphone.page
+    patient.follows("Lines to practise")
+    clicks(page.locator("a.card.line").first)
+    page.evaluate(GIVEN_LATER)
+    patient.presses("Record my voice")
+    waits_until(page, "Boolean(window.give)")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Stopped")).to_be_visible()
+    page.evaluate("() => { window.give(); }")
+    waits_until(page, "window.stream.getTracks().every((one) => one.readyState === 'ended')")
 
 
 def test_escape_stops_practice_alone(patient: Somebody) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.browsing import Somebody, clicks, waits_until
+from tests.journeys.browsing import Late, Somebody, asks_the_server, clicks, waits_until
 from tests.journeys.people import opens_course_of
 
 WHO = "Ash M."  # in the middle of her course; nothing of this was ever asked or opened
@@ -209,6 +209,21 @@ def test_a_reload_and_a_second_window_go_on_where_it_was(therapist: Somebody, ru
     page.locator("[data-led=step_in] .distress button").nth(5).click()  # told with the next answer
     shows(page, "Stopped. Come back")
     other.close()
+
+
+def test_what_was_told_before_a_stop_and_arrives_after_it_leads_nowhere_back(run: Page) -> None:
+    page = run
+    kept(page)
+    told = Late(page, "**/state/")
+    page.evaluate("() => { window.dispatchEvent(new Event('focus')); }")
+    told.is_answered()
+    page.keyboard.press("Escape")
+    shows(page, "Stopped. Come back")
+    kept(page)
+    page.route("**/state/", lambda look: look.abort())  # or the next look would set it right
+    told.arrives()
+    asks_the_server(page)
+    shows(page, "Stopped. Come back")
 
 
 def test_without_a_signal_it_goes_on_and_stops_and_is_sent_once(therapist: Somebody, run: Page) -> None:

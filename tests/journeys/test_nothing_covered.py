@@ -1,7 +1,7 @@
 """By keyboard, nothing that takes the focus lies under a bar that stays in its place."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.browsing import Somebody
 
@@ -47,4 +47,6 @@ def test_what_takes_the_focus_is_not_covered(patient: Somebody, path: str) -> No
     if path in ("/me/practice/lines/", "/me/sessions/"):
         page.locator("main a:not(.back)").first.click()
         page.wait_for_load_state("load")
+    if path.endswith("/paced_breathing/"):
+        expect(page.locator("[data-player]")).to_have_attribute("data-state", "choosing")
     assert not covered(page)

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.journeys.browsing import Somebody, waits_until
-from tests.journeys.test_phone import READY
+from tests.journeys.test_phone import READY, has_drafts
 
 LATER = "const now = Date.now; Date.now = () => now() + 15 * 24 * 60 * 60 * 1000;"
 
@@ -20,7 +20,7 @@ def test_an_old_copy_of_a_practice_does_not_open_and_what_was_begun_stays(patien
     page.locator("a.card.line").first.click()
     patient.writes("A note", "As far as the gate.")
     expect(page.get_by_role("button", name="Keep it, to be sent")).to_be_visible()
-    page.wait_for_timeout(300)
+    has_drafts(page, "")
     page.add_init_script(LATER)
     page.goto("/phone/")
     page.get_by_role("link", name="Needs a signal first").first.click()

@@ -3,12 +3,13 @@
 import os
 import re
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from clinic.command import chromium
-from tests.journeys.browsing import FLAGS, PHONE, Somebody, waits_until
+from tests.journeys.browsing import FLAGS, PHONE, Late, Somebody, asks_the_server, waits_until
 from tests.journeys.people import asks_for, opens_course_of
 from tests.journeys.running import Kith
 
@@ -115,27 +116,45 @@ def test_what_was_refused_can_be_read_and_put_right(patient: Somebody) -> None:
     expect(page.get_by_text("Only as far as the gate.")).to_have_count(1)
 
 
-def test_what_was_refused_is_not_put_over_what_was_begun_since(patient: Somebody) -> None:
+def refuses_what_was_told(patient: Somebody, note: str) -> Page:
+    """A practice told with a day that cannot be: it waits on the phone's first page, with its reason."""
     page = keeps(patient, "Practice")
     page.goto("/phone/")
     page.locator("a.card.line").first.click()
     page.locator("label", has_text="Partly").click()
-    patient.writes("A note", "Only as far as the gate.")
+    patient.writes("A note", note)
     page.locator("input[name=on]").fill("2999-01-01")
     patient.presses("Keep it, to be sent")
     expect(page.get_by_text("Check the year.")).to_be_visible()
     page.goto("/phone/")
     expect(page.get_by_role("button", name="Put it right")).to_be_visible()
+    return page
+
+
+def test_what_was_refused_is_not_put_over_what_was_begun_since(patient: Somebody) -> None:
+    page = refuses_what_was_told(patient, "Only as far as the gate.")
     page.locator("a.card.line").first.click()
     patient.writes("A note", "Begun since.")
     has_drafts(page, "", 1)
     page.goto("/phone/")
     expect(page.get_by_text("Only as far as the gate.")).to_be_visible()
     expect(page.get_by_role("button", name="Take it off this phone")).to_be_visible()
-    page.wait_for_timeout(500)  # it is offered once the phone has looked at what it keeps
-    expect(page.get_by_role("button", name="Put it right")).to_have_count(0)
+    expect(page.locator("[data-anew]")).to_have_count(0)
     page.locator("a.card.line").first.click()
     expect(page.get_by_label("A note")).to_have_value("Begun since.")
+
+
+def test_what_is_put_right_is_not_drawn_anew_under_the_hand(patient: Somebody) -> None:
+    page = refuses_what_was_told(patient, "Once more.")
+    expect(page.get_by_text("There is a signal")).to_be_visible()
+    slow = Late(page, "**/me/phone/kept/?part=*")
+    patient.presses("Put it right")
+    page.get_by_label("A note").focus()
+    page.evaluate("() => { window.dispatchEvent(new Event('online')); }")
+    slow.is_answered()
+    slow.arrives()
+    asks_the_server(page)
+    expect(page.get_by_label("A note")).to_be_focused()
 
 
 def test_an_exercise_is_done_without_a_signal(patient: Somebody) -> None:
@@ -207,6 +226,7 @@ def test_questions_that_were_answered_are_not_asked_again_while_they_wait(
     answers_all(page)
     address = page.url
     patient.presses("Keep my answers")
+    expect(page.get_by_text("Nobody has seen it yet.")).to_be_visible()
     patient.follows("On this phone")
     expect(page.get_by_role("link", name=re.compile("Answered. It is not sent yet."))).to_have_count(1)
     page.goto(address)
@@ -330,6 +350,7 @@ def test_an_answer_that_calls_for_help_brings_it_at_once(patient: Somebody, ther
     expect(page.get_by_role("heading", name="Help is here now")).to_be_focused()
     expect(page.get_by_role("link", name=re.compile("Call 999"))).to_be_visible()
     patient.is_calm()
+    has_drafts(page, "")
     page.reload()
     expect(page.get_by_role("heading", name="Help is here now")).to_be_visible()
 
@@ -396,6 +417,7 @@ def test_what_could_not_be_sent_is_tried_again_by_itself(patient: Somebody, ther
     page.get_by_role("link", name="Seven questions").first.click()
     answers_all(page)
     patient.presses("Keep my answers, to be sent")
+    expect(page.get_by_text("Nobody has seen it yet.")).to_be_visible()
     patient.follows("On this phone")
     tries: list[str] = []
 
@@ -409,6 +431,20 @@ def test_what_could_not_be_sent_is_tried_again_by_itself(patient: Somebody, ther
     page.clock.fast_forward("00:15")
     expect(page.get_by_text("One thing waits to be sent")).to_have_count(0)
     assert len(tries) == 2
+
+
+def test_what_is_thrown_away_while_it_is_being_sealed_stays_away(patient: Somebody) -> None:
+    page = patient.opens("/me/phone/")
+    left = page.evaluate(
+        """async () => {
+          const store = await import("/static/phone/store.js");
+          const kept = store.keep("drafts", "run.paced_breathing", { at: 1 });
+          await store.forget("drafts", "run.paced_breathing");
+          await kept;
+          return store.read("drafts", "run.paced_breathing");
+        }"""
+    )
+    assert left is None
 
 
 def started(kith: Kith, browser: Browser, profile: Path) -> BrowserContext:
@@ -436,7 +472,8 @@ def kill_browser_of(profile: Path) -> None:
         except OSError:
             continue
         if str(profile).encode() in command:
-            os.kill(int(folder.name), signal.SIGKILL)
+            with suppress(ProcessLookupError):  # gone by itself, after the one it belonged to
+                os.kill(int(folder.name), signal.SIGKILL)
 
 
 def test_what_was_kept_arrives_once_when_the_browser_was_killed_in_between(

@@ -64,15 +64,21 @@ MEANT = """async () => {  // somebody pressed Keep while there was no signal
 }"""
 
 
+KEPT = """async () => {
+  const store = await import("/static/phone/store.js");
+  const ids = (await store.ids("drafts")).filter((one) => one.startsWith("player."));
+  return Promise.all(ids.map((id) => store.read("drafts", id)));
+}"""
+
+
 def kept(page: Page) -> Any:
     """What the device keeps of exercises, opened."""
-    return page.evaluate(
-        """async () => {
-          const store = await import("/static/phone/store.js");
-          const ids = (await store.ids("drafts")).filter((one) => one.startsWith("player."));
-          return Promise.all(ids.map((id) => store.read("drafts", id)));
-        }"""
-    )
+    return page.evaluate(KEPT)
+
+
+def device_has(page: Page, which: str) -> None:
+    """It is on the disk: a page that goes away writes nothing more."""
+    waits_until(page, f"({KEPT})().then((rows) => {which})")
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -258,6 +264,7 @@ def test_a_walk_goes_on_while_the_page_is_away_and_a_breath_waits(patient: Someb
     begins(page)
     passes(page, 120)
     expect(page.get_by_role("timer")).to_contain_text("2:0")
+    device_has(page, "rows[0]?.chosen")
     page.reload()
     expect(page.locator("[data-player]")).to_have_attribute("data-state", "running")
     expect(page.get_by_text("Round the reservoir")).to_be_visible()
@@ -271,6 +278,7 @@ def test_a_walk_goes_on_while_the_page_is_away_and_a_breath_waits(patient: Someb
     begins(page)
     passes(page, LEAD + 65)
     expect(page.locator(".left")).to_contain_text("1 minute ")
+    device_has(page, "rows[0]?.at > 60")
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("You had begun this")
     is_calm(patient)
@@ -320,11 +328,12 @@ def test_after_signing_in_again_in_another_tab_an_exercise_is_sent(patient: Some
 
 def test_what_was_neither_kept_nor_left_is_asked_about_the_next_time(patient: Somebody) -> None:
     page = patient.page
-    for name in ("body_scan", "breath_focus"):
+    for over, name in enumerate(("body_scan", "breath_focus"), start=1):
         opens_exercise(patient, name)
         begins(page)
         passes(page, LEAD + 20)
         stops(page)
+        device_has(page, f"rows.filter((one) => one.title).length === {over}")
     waits = page.get_by_role("region", name="Done, and not kept yet")
     help_now = page.get_by_role("main").get_by_role("link", name="Urgent help")
     expect(waits).to_be_visible()
@@ -349,6 +358,7 @@ def test_what_the_device_keeps_of_an_exercise_cannot_be_read_and_a_sign_out_send
     passes(page, LEAD + 20)
     waits_until(page, f"({LEFT})().then((ids) => ids.length === 1)")
     stops(page)
+    device_has(page, "rows.length === 1 && rows[0].title")
     patient.opens(MINE)
     expect(page.locator(".waiting-use")).to_have_count(1)
     assert page.evaluate("localStorage.length") == 0

@@ -1,8 +1,10 @@
 """A therapist holds a session with the program open beside them."""
 
+import re
+
 from playwright.sync_api import Locator, Route, expect
 
-from tests.journeys.browsing import PHONE, Somebody, clicks, strikes
+from tests.journeys.browsing import PHONE, Late, Somebody, clicks, strikes
 from tests.journeys.conftest import Opens
 from tests.journeys.people import is_in_session, opens_course_of, walks_in_with_a_code
 
@@ -178,3 +180,13 @@ def test_what_is_typed_in_the_small_forms_of_a_session_is_there_after_a_reload_a
     expect(sentence.locator("[name=what]")).to_have_value("a call that ended early")
     page.locator(".newly").get_by_role("button", name="Take back").click()
     expect(page.get_by_text("it counts as never agreed")).to_be_visible()
+
+
+def test_who_signs_while_the_draft_is_on_its_way_meets_no_conflict(therapist: Somebody) -> None:
+    page = is_in_session(therapist, "Wren H.")
+    draft = Late(page, "**/draft/")
+    page.get_by_label("In one line").press_sequentially("Signed at once.")
+    draft.is_answered()
+    page.get_by_role("button", name=re.compile("^Sign session")).click()
+    draft.arrives()
+    expect(page.get_by_text(re.compile(r"Session \d+ is signed\."))).to_be_visible()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import PHONE, Somebody
+from tests.journeys.browsing import PHONE, Somebody, clicks
 from tests.journeys.conftest import Opens
 from tests.journeys.people import opens_course_of
 from tests.journeys.test_answering import looks_over
@@ -11,9 +11,8 @@ from tests.journeys.test_answering import start as opens_nine_questions
 
 def is_in_a_session(therapist: Somebody) -> Page:
     page = opens_course_of(therapist, "Wren H.")
-    page.get_by_role("link", name="Go on with session").or_(
-        page.get_by_role("button", name="Begin session")
-    ).first.click()
+    going_on = page.get_by_role("link", name="Go on with session")
+    clicks(going_on.or_(page.get_by_role("button", name="Begin session")).first)
     expect(page.locator("#saved")).to_be_visible()
     return page
 

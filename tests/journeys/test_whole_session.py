@@ -65,6 +65,7 @@ def test_a_session_is_prepared_held_and_signed_with_the_keyboard_alone(therapist
     expect(page.get_by_text("Ask openly.")).to_be_visible()
     therapist.is_calm()
 
+    expect(page.locator("#saved")).to_contain_text("Draft saved")  # or it would be asked whether to leave
     key(page, "V")
     expect(page.get_by_text("8 more after this")).to_be_visible()
     expect(page.locator("main")).to_contain_text("asked what I had done all day")

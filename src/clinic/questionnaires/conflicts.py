@@ -36,20 +36,32 @@ class Conflict(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """Where an answer was given: the page as it was opened, the kind of device, and its sign-in."""
+    """Where an answer was given: the page as it was opened, the kind of device, and its sign-in.
+
+    ``touched`` is when, by the clock of the device: of two answers of one page it says which came first.
+    """
 
     page: str = ""
     device: str = ""
     session: str = ""
+    touched: int = 0
 
 
 NOWHERE = Place()
 
 
+def same_page(before: dict[str, Any], place: Place) -> bool:
+    return place.page != "" and before["page"] == place.page
+
+
+def overtaken(before: dict[str, Any], place: Place) -> bool:
+    """Whether the same page gave a later answer already: what was touched first may arrive last."""
+    return same_page(before, place) and place.touched < before.get("touched", 0)
+
+
 def collides(before: dict[str, Any], value: float | None, revision: int, place: Place) -> bool:
     """Whether an answer was changed from another page since the revision that this page had seen."""
-    same_page = place.page != "" and before["page"] == place.page
-    return before["revision"] > revision and before["value"] != value and not same_page
+    return before["revision"] > revision and before["value"] != value and not same_page(before, place)
 
 
 def check(measure: Measure, item: str, value: float | None) -> None:

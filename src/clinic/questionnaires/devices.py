@@ -7,12 +7,20 @@ from django.utils.translation import gettext as _
 
 from clinic.questionnaires.conflicts import Place
 
+LONGEST_MOMENT = 15  # digits of milliseconds
+
 
 def place_of(request: HttpRequest) -> Place:
     """Where an answer comes from: the page as opened, the kind of device, and a mark of its sign-in."""
     key = request.session.session_key or ""
     mark = hashlib.sha256(f"place of {key}".encode()).hexdigest()[:12] if key else ""
-    return Place(page=request.POST.get("page", "").replace("\0", "")[:40], device=kind(request), session=mark)
+    touched = request.POST.get("touched", "")
+    return Place(
+        page=request.POST.get("page", "").replace("\0", "")[:40],
+        device=kind(request),
+        session=mark,
+        touched=int(touched) if touched.isdecimal() and len(touched) <= LONGEST_MOMENT else 0,
+    )
 
 
 def kind(request: HttpRequest) -> str:

@@ -196,6 +196,22 @@ def test_the_same_page_sent_again_after_a_lost_reply_is_no_conflict(
     assert AnswersSoFar.objects.get(asked=asked).values["phq9-1"] == 2
 
 
+def test_of_two_answers_of_one_page_the_later_stands_whichever_arrives_first(
+    patient: Client, asked: MeasureRequest
+) -> None:
+    def kept() -> object:
+        return AnswersSoFar.objects.get(asked=asked).values["phq9-1"]
+
+    answer(patient, asked, 1, 3, revision=0, touched=1_700_000_000_200)
+    assert answer(patient, asked, 1, 1, revision=0, touched=1_700_000_000_100).status_code == 302
+    assert kept() == 3
+    answer(patient, asked, 1, 3, revision=0, touched=1_700_000_000_400)  # and chosen again
+    answer(patient, asked, 1, 2, revision=0, touched=1_700_000_000_300)
+    assert kept() == 3
+    answer(patient, asked, 1, 0, revision=0, touched=1_700_000_000_500)
+    assert kept() == 0
+
+
 def test_other_questions_answered_elsewhere_are_no_conflict(patient: Client, asked: MeasureRequest) -> None:
     answer(patient, asked, 1, 1, page="tablet")
     assert answer(patient, asked, 2, 2, revision=0, page="phone").status_code == 302

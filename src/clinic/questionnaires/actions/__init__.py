@@ -34,8 +34,10 @@ from clinic.questionnaires.conflicts import (
     Place,
     check,
     collides,
+    overtaken,
     refuse_about,
     same,
+    same_page,
 )
 from clinic.questionnaires.models import AnswersSoFar, MeasureRequest, Response
 from clinic.questionnaires.signalling import call_for_score
@@ -65,8 +67,9 @@ def save_answer(
     """Keep one answer (``None`` = left blank on purpose), and raise the alert it calls for.
 
     ``revision`` is the newest the person had seen; an answer is not ``confirmed`` while the finger may still
-    move to another, before Next is pressed. Raises `Conflict` when this question was answered after
-    that from another page, `AlreadySent` when the form was sent, ``ValueError`` for what is not an option.
+    move to another, before Next is pressed. One that a later answer of its page overtook changes nothing.
+    Raises `Conflict` when this question was answered after that from another page, `AlreadySent` when the
+    form was sent, ``ValueError`` for what is not an option.
     """
     locked = locked_row(asked)
     if locked.sent:
@@ -74,10 +77,16 @@ def save_answer(
     check(locked.loaded, item, value)
     so_far = _so_far(locked)
     before = so_far.answers.get(item)
-    if before and collides(before, value, revision, place):
-        raise Conflict(item, value, before, so_far.revision)
-    if before is None or before["value"] != value:
+    if before is None:
         _write(so_far, item, value, place, by)
+    elif not overtaken(before, place):
+        if collides(before, value, revision, place):
+            raise Conflict(item, value, before, so_far.revision)
+        if before["value"] != value:
+            _write(so_far, item, value, place, by)
+        elif same_page(before, place):
+            before["touched"] = place.touched
+            so_far.save(update_fields=["answers"])
     if confirmed:
         row = [value if one.id == item else None for one in locked.loaded.items]
         now = timezone.now()
@@ -96,6 +105,7 @@ def _write(so_far: AnswersSoFar, item: str, value: float | None, place: Place, b
         "page": place.page,
         "device": place.device,
         "session": place.session,
+        "touched": place.touched,
     }
     so_far.save(update_fields=["answers", "revision", "saved_at"])
     course_id = so_far.asked.participant.course_id

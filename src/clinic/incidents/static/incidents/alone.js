@@ -43,6 +43,7 @@ async function record(line) {
   let stream;
   try { stream = await navigator.mediaDevices.getUserMedia({ audio: true }); }
   catch { return say(line, said.refused); }
+  if (stopped) return stream.getTracks().forEach((one) => one.stop()); // given only after the stop
   const parts = [];
   const begun = recorder = new MediaRecorder(stream, { audioBitsPerSecond: 32000 });
   const enough = setTimeout(() => begun.state === "recording" && begun.stop(), Number(said.seconds) * 1000);

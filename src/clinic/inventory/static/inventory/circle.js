@@ -271,15 +271,18 @@
   /* ---------- The other device ---------- */
   setInterval(async () => {
     const circle = place();
-    if (!circle?.dataset.live || drag || sending || document.hidden || waiting().length) return;
+    const moving = () => drag || sending || waiting().length || place().querySelector(".htmx-request") || place().matches(".htmx-request");
+    if (!circle?.dataset.live || document.hidden || moving()) return;
     if (!("together" in circle.dataset) && Date.now() - looked < LISTEN) return;
     looked = Date.now();
     try {
       const answer = await fetch(circle.dataset.live, { headers: { "HX-Request": "true" } });
       if (answer.status === 286) return delete circle.dataset.live;
       if (answer.status === 200 && !answer.redirected) {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        if (place() !== circle || moving()) return; // moved here meanwhile: the next look brings what is newer still
         turned = "";
-        show(new DOMParser().parseFromString(await answer.text(), "text/html"));
+        show(page);
         tell(said()?.dataset[turned || "changed"] || "");
       }
     } catch { /* the next look will tell */ }

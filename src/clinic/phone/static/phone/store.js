@@ -59,7 +59,15 @@ async function unseal(place, row) {
   return JSON.parse(new TextDecoder().decode(plain));
 }
 
-export async function keep(store, id, value) { await put(store, id, await seal(`${store}/${id}`, value)); }
+/* One after the other: sealing takes a moment, and what was written or thrown away last stands. */
+let last = Promise.resolve();
+function inTurn(act) {
+  const done = last.then(act);
+  last = done.catch(() => { /* whoever asked for it is told; the next goes on */ });
+  return done;
+}
+
+export const keep = (store, id, value) => inTurn(async () => { await put(store, id, await seal(`${store}/${id}`, value)); });
 
 export async function read(store, id) {
   const row = await get(store, id);
@@ -72,7 +80,7 @@ export async function all(store) {
   return found.filter(Boolean);
 }
 
-export const forget = (store, id) => drop(store, id);
+export const forget = (store, id) => inTurn(() => drop(store, id));
 export const count = async (store) => (await ids(store)).length;
 export const whose = () => get("meta", "owner");
 export const belongTo = (owner) => put("meta", "owner", owner);
@@ -86,7 +94,7 @@ export async function hasRoom() {
   } catch { return false; }
 }
 
-export async function clear(store) { await step(store, "readwrite", (rows) => rows.clear()); }
+export const clear = (store) => inTurn(() => step(store, "readwrite", (rows) => rows.clear()));
 
 /* Everything goes, the key too. */
 export async function erase() {

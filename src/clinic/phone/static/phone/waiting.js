@@ -75,12 +75,13 @@ function refused(entry, again) {
   written.textContent = OWN.map((name) => entry.fields?.[name]).filter(Boolean).join("\n");
   written.hidden = !written.textContent;
   const anew = buttons.querySelector("[data-anew]");
-  hasRoomFor(entry).then((room) => { anew.hidden = !room; });
+  hasRoomFor(entry).then((room) => { if (room) anew.hidden = false; else anew.remove(); });
   anew.addEventListener("click", async () => {
     await store.keep("drafts", entry.of, entry.fields);
     await store.forget("entries", entry.id);
-    window.location.hash = encodeURIComponent(entry.of);
-    await again();
+    const there = `#${encodeURIComponent(entry.of)}`;
+    if (window.location.hash === there) await again();
+    else window.location.hash = there; // which shows it, once: nothing is drawn anew in which somebody may be writing
   });
   buttons.querySelector("[data-drop]").addEventListener("click", async () => { await store.forget("entries", entry.id); await again(); });
   return parts;

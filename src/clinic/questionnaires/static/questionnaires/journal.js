@@ -28,6 +28,13 @@
   let lost = false;
   let helped = false;
   let sending = null;
+  let newest = null; // the revision that the server told last
+  let touched = 0;
+
+  /* When something was chosen: the server knows by it what came first, whichever of two requests overtakes the other. */
+  const moment = () => { touched = Math.max(Date.now(), touched + 1); return touched; };
+  const last = Object.assign(document.createElement("input"), { type: "hidden", name: "touched" });
+  form.append(last);
 
   function forget(of, item, at) {
     const kept = read(of);
@@ -37,7 +44,7 @@
 
   function keep(item, value) {
     const kept = read(asked);
-    kept[item] = { value, at: Date.now(), page: form.elements.page.value, revision: form.elements.revision.value };
+    kept[item] = { value, at: moment(), page: form.elements.page.value, revision: form.elements.revision.value };
     write(asked, kept);
   }
 
@@ -47,7 +54,7 @@
     const chosen = form.querySelector("input[name=value]:checked");
     if (chosen && !kept[answered]) keep(answered, chosen.value);
     const now = read(asked);
-    if (now[answered]) { now[answered].confirmed = true; now[answered].at = Date.now(); write(asked, now); }
+    if (now[answered]) { now[answered].confirmed = true; now[answered].at = moment(); write(asked, now); }
   }
 
   function say(words) {
@@ -59,7 +66,7 @@
 
   function body(item, entry) {
     const data = new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value, item,
-      revision: entry.revision, page: entry.page });
+      revision: entry.revision, page: entry.page, touched: entry.at });
     if (whole || entry.confirmed) data.set("confirmed", "1");
     if (entry.value === null) data.set("leave_blank", "1");
     else data.set("value", entry.value);
@@ -83,35 +90,42 @@
   const headers = { Accept: "application/json", "Kept-By-Script": "yes" };
   const give = (item, entry) => fetch(to, { method: "POST", body: body(item, entry), headers, redirect: "manual" });
 
+  /* True where the page is left for another. */
   async function post(item, entry) {
     let reply = await give(item, entry);
     if (reply.status === 403 && await window.renewToken()) reply = await give(item, entry);
     if (reply.ok && (reply.headers.get("content-type") || "").includes("json")) {
       const said = await reply.json();
       forget(asked, item, entry.at);
+      newest = said.revision;
       if (saved) saved.textContent = form.dataset.savedWords.replace("%s", said.saved_at);
-      return said.help && whole ? window.location.assign(said.help) : undefined;
+      if (said.help && whole) window.location.assign(said.help);
+      return Boolean(said.help && whole);
     }
-    if (reply.status === 409) return settle(item, entry);
-    if (reply.status === 410) { write(asked, {}); return window.location.reload(); }
-    if (reply.status === 422) return forget(asked, item, entry.at);
+    if (reply.status === 409) { settle(item, entry); return true; }
+    if (reply.status === 410) { write(asked, {}); window.location.reload(); return true; }
+    if (reply.status === 422) { forget(asked, item, entry.at); return false; }
     throw new Error(reply.type === "opaqueredirect" || reply.status === 403 ? "signed-out" : "no-signal");
   }
 
+  /* Sends all that waits, also what is chosen meanwhile; true once the server has it and this page may go on. */
   async function flush() {
     try {
-      const waiting = Object.entries(read(asked));
-      for (const [item, entry] of waiting) await post(item, entry);
-      if (waiting.length && form.dataset.review !== undefined) return window.location.reload(); // show what arrived
+      for (let waiting = Object.entries(read(asked)); waiting.length; waiting = Object.entries(read(asked))) {
+        for (const [item, entry] of waiting) if (await post(item, entry)) return false;
+      }
       if (lost) say("");
       lost = false;
       if (saved) saved.parentElement.hidden = false;
+      if (form.dataset.review === undefined || newest === null || newest === Number(form.dataset.review)) return true;
+      window.location.reload(); // what arrived is not on this page yet
     } catch (error) {
       lost = true;
       if (saved) saved.parentElement.hidden = true; // nothing is called saved that the server does not have
       say(error.message === "signed-out" ? "signed-out" : "no-signal");
       setTimeout(send, 5000);
     }
+    return false;
   }
 
   function send() {
@@ -153,6 +167,7 @@
 
   form.addEventListener("submit", (event) => {
     if (event.submitter?.name === "leave_blank") keep(current(), null);
+    last.value = moment();
     const unsent = form.dataset.review !== undefined && Object.keys(read(asked)).length > 0;
     if (!lost && navigator.onLine && !unsent) return;
     event.preventDefault();
@@ -160,7 +175,7 @@
       confirm(current());
       if (!helped && form.querySelector("[data-risk]:checked")) { helped = true; return say("help"); }
     }
-    if (unsent && !lost) { send(); return; }
+    if (unsent && !lost) { send().then((arrived) => { if (arrived) form.requestSubmit(event.submitter); }); return; }
     if (whole || !turn(1)) say("all-kept");
     send();
   });

@@ -104,10 +104,14 @@ function adopt(told) {
 
 async function look() {
   if (outbox.length || sending || document.hidden) return;
+  const last = before; // a tap made and kept meanwhile is newer than what is told here
   try {
     const answer = await fetch(words.state, { headers: { Accept: "application/json" }, redirect: "manual" });
     if (answer.type === "opaqueredirect") say(words.expired);
-    else if (answer.ok && !outbox.length && !sending) { adopt(await answer.json()); say(words.kept, true); }
+    else if (answer.ok) {
+      const told = await answer.json();
+      if (last === before && !outbox.length && !sending) { adopt(told); say(words.kept, true); }
+    }
   } catch { say(words.lost); }
 }
 

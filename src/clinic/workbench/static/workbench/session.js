@@ -13,6 +13,7 @@ const LARGEST = 15000; // letters of a draft that a browser sends on after its p
 let waiting = null;
 let busy = false;
 let again = false;
+let leaving = null; // what was pressed while a save was on its way: it would be refused with the revision from before
 let unsaved = 0; // counts what was typed since the last save
 let stopped = Boolean(conflict.firstElementChild); // while two texts wait for a choice, nothing is saved
 
@@ -45,7 +46,10 @@ async function save() {
     if (!answer.ok) note(false);
   } catch { say(form.dataset.lost); later(5000); }
   busy = false;
-  if (again && !stopped) { again = false; save(); }
+  const left = leaving;
+  leaving = null;
+  if (left && !stopped) form.requestSubmit(left.button);
+  else if (again && !stopped) { again = false; save(); }
 }
 
 async function kept(answer, sending) {
@@ -137,7 +141,14 @@ document.addEventListener("input", typed);
 document.addEventListener("change", typed);
 document.addEventListener("visibilitychange", () => { if (document.hidden && unsaved && !stopped) save(); });
 window.addEventListener("beforeunload", (event) => { if (unsaved && !stopped) event.preventDefault(); });
-form.addEventListener("submit", () => { clearTimeout(waiting); unsaved += 1; note(false); unsaved = 0; stopped = true; });
+form.addEventListener("submit", (event) => {
+  clearTimeout(waiting);
+  if (busy && !stopped) { event.preventDefault(); leaving = { button: event.submitter }; return; }
+  unsaved += 1;
+  note(false);
+  unsaved = 0;
+  stopped = true;
+});
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); if (!stopped) save(); }
 });
