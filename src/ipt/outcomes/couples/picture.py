@@ -94,6 +94,15 @@ class Picture:
     high: float
 
 
+def written(value: float) -> str:
+    """A number in full, without what tenths written in binary leave behind.
+
+    >>> written(0.35 - 0.31), written(20260131.0)
+    ('0.04', '20260131')
+    """
+    return f"{value:.10g}"
+
+
 def picture(
     couple: Sequence[Any] | NDArray[Any],
     role: Sequence[str] | NDArray[Any],
@@ -123,8 +132,9 @@ def picture(
     ------
     BadScores
         If the rows are of several couples and none is chosen, or there is none of that name; there are not
-        two people; somebody has two scores at one time or fewer than two in all; a couple, a role or a time
-        is missing; a number is text or infinite, or a score lies outside the measure's scale.
+        two people; somebody has two rows at one time or fewer than two scores in all; a couple, a role or a
+        time is missing; a number is text or infinite, numbers lie too far apart to take one from another, or
+        a score lies outside the measure's scale.
 
     Examples
     --------
@@ -140,6 +150,8 @@ def picture(
     rows = _of_one(whose, only)
     roles, times, points = roles[rows], times[rows], points[rows]
     _require_times(times, rows, when)
+    for name, values in ((when, times), ("score", points)):
+        _require_near(name, values)
     if measure is not None:
         _require_on_scale(measure, points, rows)
     occasions, place = np.unique(times, return_inverse=True)
@@ -187,6 +199,14 @@ def _require_times(times: Floats, rows: NDArray[np.intp], when: str) -> None:
         raise BadScores(f"{when}: row {rows[np.argmax(blank)] + 1} does not say when")
 
 
+def _require_near(name: str, values: Floats) -> None:
+    known = values[~np.isnan(values)]
+    with np.errstate(over="ignore"):
+        apart = np.ptp(known) if len(known) else 0.0
+    if np.isinf(apart):
+        raise BadScores(f"{name}: {known.min():g} and {known.max():g} are too far apart to be compared")
+
+
 def _require_on_scale(measure: Measure, points: Floats, rows: NDArray[np.intp]) -> None:
     scale = measure.score(measure.main_score)
     out = (points < scale.low) | (points > scale.high)
@@ -205,7 +225,7 @@ def _require_once(
     again = np.setdiff1d(np.arange(len(place)), firsts)
     if len(again):
         at = again[0]
-        raise BadScores(f"row {rows[at] + 1}: {role} has two scores at {when} {occasions[place[at]]:g}")
+        raise BadScores(f"row {rows[at] + 1}: {role} has two rows at {when} {written(occasions[place[at]])}")
 
 
 def _partner(role: str, occasions: Floats, scores: Floats, measure: Measure | None) -> Partner:
