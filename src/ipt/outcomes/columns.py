@@ -124,6 +124,8 @@ def _column(table: Any, name: str) -> NDArray[Any]:
         raise
     if column.ndim != 1:
         raise BadScores(f"{name}: is not one column")
+    if column.dtype.kind == "O" and isinstance(next((one for one in column if one is not None), None), bytes):
+        column = np.array([one or b"" for one in column])
     return np.char.decode(column, "utf-8", "surrogateescape") if column.dtype.kind == "S" else column
 
 
