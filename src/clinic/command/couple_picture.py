@@ -31,6 +31,8 @@ def of_one(
     """Say what one couple's rows show, and draw it where asked; ``names`` are those of the columns."""
     if target and target.suffix.lower() != ".svg":
         raise BadInput(f"--picture: {target} is drawn as SVG; name it so, such as couple.svg")
+    if target and target.exists() and file.exists() and target.samefile(file):
+        raise BadInput("--picture: is the file of scores itself, which would be lost")
     found = _read(file, names, measure, only)
     if target:
         _draw(found, target)

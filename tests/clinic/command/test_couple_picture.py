@@ -159,6 +159,15 @@ def test_one_couple_without_a_time_is_told_how_to_get_its_picture(file):
     assert "one couple gets a picture, not a model: say with --time which column says when" in refused(done)
 
 
+def test_the_file_of_scores_is_not_drawn_over(tmp_path):
+    file, link = tmp_path / "couple.svg", tmp_path / "link.svg"
+    file.write_text(ROWS)
+    link.symlink_to(file)
+    for target in (file, link):
+        assert "which would be lost" in refused(run(file, "--picture", str(target)))
+    assert file.read_text() == ROWS
+
+
 def test_a_file_that_cannot_be_written_is_said(file, tmp_path):
     done = run(file, "--picture", str(tmp_path / "nowhere" / "couple.svg"))
     assert (done.exit_code, "No such file or directory" in done.stderr) == (1, True)
