@@ -144,8 +144,7 @@ def picture(
     >>> wife.change.reliable, husband.change.reliable
     ('improvement', 'none')
     """
-    whose = named(np.asarray(couple), "couple").astype(str)
-    roles = np.char.strip(named(np.asarray(role), "role").astype(str))
+    whose, roles = _texts(couple, "couple"), np.char.strip(_texts(role, "role"))
     times, points = numbers(np.asarray(time), when), numbers(np.asarray(score), "score")
     rows = _of_one(whose, only)
     roles, times, points = roles[rows], times[rows], points[rows]
@@ -168,6 +167,13 @@ def picture(
     return Picture(
         str(whose[rows[0]]), when, occasions, (partners[0], partners[1]), _steps(table), measure, low, high
     )
+
+
+def _texts(who: Any, name: str) -> NDArray[np.str_]:
+    """Names as text; whole numbers have no point, also where a table keeps them as 7.0."""
+    said = named(np.asarray(who), name)
+    whole = said.dtype.kind == "f" and bool((said == np.rint(said)).all())
+    return (said.astype(np.int64) if whole else said).astype(str)
 
 
 def _of_one(whose: NDArray[np.str_], only: str | None) -> NDArray[np.intp]:

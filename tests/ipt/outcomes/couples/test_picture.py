@@ -128,6 +128,14 @@ def test_what_makes_no_picture_is_refused_with_row_and_reason(table, reason):
         picture(*table, measure=PHQ9, when="session")
 
 
+def test_a_couple_that_a_table_keeps_as_a_float_is_called_by_its_number():
+    _couple, role, time, score = rows()
+    found = picture(
+        np.array([7.0] * 12), [{"wife": 1.0}.get(one, 2.0) for one in role], time, score, only="7"
+    )
+    assert (found.couple, [one.role for one in found.partners]) == ("7", ["1", "2"])
+
+
 def test_a_couple_that_is_not_there_is_said_so():
     with pytest.raises(BadScores, match="there is no couple 9"):
         picture(*rows(), only="9")
