@@ -1,6 +1,7 @@
 """One couple for kith outcomes couples: both partners' scores over time in words, and drawn into a file."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from ipt.outcomes import columns
 from ipt.outcomes.couples import Partner, Picture, picture
 from ipt.outcomes.couples.picture_words import LIMITS, heading, sentences
 
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 
 def of_one(
     file: Path,
@@ -28,6 +31,8 @@ def of_one(
     """Say what one couple's rows show, and draw it where asked; ``names`` are those of the columns."""
     if target and target.suffix.lower() != ".svg":
         raise BadInput(f"--picture: {target} is drawn as SVG; name it so, such as couple.svg")
+    if target and target.exists() and file.exists() and target.samefile(file):
+        raise BadInput("--picture: is the file of scores itself, which would be lost")
     found = _read(file, names, measure, only)
     if target:
         _draw(found, target)
@@ -68,6 +73,7 @@ def _draw(found: Picture, target: Path) -> None:
         cut=cut.value if cut else None,
     )
     svg = render_to_string("ui/couple_lines.svg", {"chart": chart, "drawn": draw_couple(chart)})
+    svg = NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", svg)  # such as a control character in a name
     try:
         target.write_text(svg, encoding="utf-8")
     except OSError as problem:

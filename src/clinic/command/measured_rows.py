@@ -8,7 +8,7 @@ import click
 
 from clinic.command.refusal import BadInput
 from clinic.command.score import add_pack, load
-from clinic.command.scores_file import of_measures, read, takes_places, told
+from clinic.command.scores_file import of_measures, read_all, takes_places, told
 from clinic.exchange.reading import Scored
 from ipt.measures import library
 from ipt.measures.measure import Measure
@@ -38,8 +38,8 @@ def by_measure(
     chosen = tuple(dict.fromkeys(load(name).id for name in measure))
     places = told(**columns, measure="")
     among: dict[str, list[Scored]] = {}
-    for file in files:
-        for row in read(file, of_measures(file, places, chosen)).rows:
+    for _, table in read_all(files, lambda file: of_measures(file, places, chosen)):
+        for row in table.rows:
             among.setdefault(row.measure, []).append(row)
     if absent := [id for id in chosen if id not in among]:
         raise BadInput(f"there are no scores of {', '.join(absent)}; there are: {', '.join(sorted(among))}")

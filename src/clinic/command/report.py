@@ -8,11 +8,12 @@ from typing import Any
 import click
 
 from clinic.command import rates_in_words
+from clinic.command.measured_rows import refusal
 from clinic.command.own_thresholds import Own
 from clinic.command.rates_in_words import Counted, Thresholds
 from clinic.command.refusal import BadInput, PlainCommand, Refusal
 from clinic.command.score import add_pack, load
-from clinic.command.scores_file import of_measures, read, takes_places, told
+from clinic.command.scores_file import of_measures, read, read_all, takes_places, told
 from clinic.command.start import existing_home, set_up_django
 from clinic.exchange.mapping import Columns
 from ipt.outcomes import engines, rates
@@ -103,7 +104,7 @@ def _by_reference(asked: Asked) -> Counted:
         groups = {name: _groups(found, of, name) for name in asked.by}
         cells = rates_in_words.crossed(found, of, asked.by)
     except ValueError as error:
-        raise BadInput(str(error)) from error
+        raise refusal(asked.files, error) if asked.files else BadInput(str(error)) from error
     thresholds = [Thresholds.of(one, asked.own.reliable, asked.own.caseness, judged) for one in measured]
     return Counted(REFERENCE, rates.count(of), groups, judged, thresholds, left_out, cells)
 
@@ -113,9 +114,9 @@ def _groups(found: Courses, of: rates.Outcomes, by: str) -> dict[str, rates.Coun
 
 
 def _from_files(asked: Asked) -> tuple[Courses, int]:
-    tables = [read(file, asked.columns_of(file)) for file in asked.files]
-    rows = [row for table in tables for row in table.rows]
-    return Courses.of(rows), sum(table.left_out for table in tables)
+    tables = read_all(asked.files, asked.columns_of)
+    rows = [row for _, table in tables for row in table.rows]
+    return Courses.of(rows), sum(table.left_out for _, table in tables)
 
 
 def _from_here() -> Courses:

@@ -88,6 +88,18 @@ def names(file: Path) -> list[str]:
         raise BadInput(str(error)) from error
 
 
+def read_all(
+    files: Iterable[Path], columns_of: Callable[[Path], mapping.Columns]
+) -> list[tuple[Path, reading.Table]]:
+    """Read files whole, no score said twice; BadInput with rows and reasons, of one file or of two."""
+    tables = [(file, read(file, columns_of(file))) for file in files]
+    try:
+        reading.together(tables)
+    except reading.Refused as error:
+        raise BadInput(str(error)) from error
+    return tables
+
+
 def read(file: Path, columns: mapping.Columns, seen: reading.Seen = lambda _: None) -> reading.Table:
     """Read a file whole; BadInput with rows and reasons."""
     try:

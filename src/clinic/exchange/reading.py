@@ -3,7 +3,7 @@
 import csv
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from sys import intern
@@ -245,15 +245,35 @@ def _number(text: str) -> float:
         return math.nan
 
 
+def together(tables: Sequence[tuple[Path, Table]]) -> None:
+    """Have several files say each score once, as each does alone; Refused where two contradict each other."""
+    over, against = _said_again(row for _, table in tables for row in table.rows)
+    if against:
+        place = {id(row): f"{file.name} row {row.line}" for file, table in tables for row in table.rows}
+        faults = [_contradiction(*pair, *(place[id(one)] for one in pair)) for pair in against]
+        refuse_if(faults, "the files", "were not read; nothing was taken from them")
+    for _, table in tables:
+        table.rows = [row for row in table.rows if id(row) not in over]
+
+
 def _refuse_two_values(table: Table) -> None:
-    """The same course, measure and session with two scores: nobody here can say which is right.
+    """The same course, measure and session with two scores: nobody here can say which is right."""
+    over, against = _said_again(table.rows)
+    table.faults += [_contradiction(*pair, *(f"row {one.line}" for one in pair)) for pair in against]
+    if over:
+        table.rows = [row for row in table.rows if id(row) not in over]
+
+
+def _said_again(rows: Iterable[Scored]) -> tuple[set[int], list[tuple[Scored, Scored]]]:
+    """The rows, by identity, that say nothing but what another says, and those that contradict each other.
 
     The same score twice, or a score beside a row that says it is missing, is kept once; rows that say other
     things beside it stay.
     """
     kept: dict[tuple[str, str, float], Scored] = {}
-    beside: list[Scored] = []
-    for row in table.rows:
+    over: set[int] = set()
+    against: list[tuple[Scored, Scored]] = []
+    for row in rows:
         key = (row.course, row.measure, row.session)
         before = kept.setdefault(key, row)
         if before is row:
@@ -261,13 +281,12 @@ def _refuse_two_values(table: Table) -> None:
         first, again = (row, before) if math.isnan(before.score) else (before, row)
         kept[key] = first
         if not math.isnan(again.score) and first.score != again.score:
-            table.faults.append(
-                f"row {row.line}: {row.measure} of {row.course} at {row.session:g} is {row.score:g}, "
-                f"but row {before.line} says {before.score:g}"
-            )
-        if again.others and again.others != first.others:
-            beside.append(again)
-    if len(kept) + len(beside) < len(table.rows) or beside:
-        table.rows = (
-            sorted([*kept.values(), *beside], key=lambda row: row.line) if beside else [*kept.values()]
-        )
+            against.append((row, before))
+        if not again.others or again.others == first.others:
+            over.add(id(again))
+    return over, against
+
+
+def _contradiction(row: Scored, before: Scored, at: str, there: str) -> str:
+    said = f"{row.measure} of {row.course} at {row.session:g} is {row.score:g}"
+    return f"{at}: {said}, but {there} says {before.score:g}"

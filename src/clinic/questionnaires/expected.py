@@ -13,6 +13,7 @@ from clinic.ui.score_chart import Expected
 from ipt.outcomes.forecast import ForecastModel, Range, Scale, State, TooFew, ends, explain
 
 MOST_MOVED = 3  # items named; the others stand in the answers
+AHEAD = ("now", "to come")  # what sessions are that a score can still be given for
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def band(model: ForecastModel | None, responses: Iterable[Response], sessions: S
         drawn += _at(model, state, number, days[number])
         state = state.update(number, scored[number].total)
     last = max(scored)
-    ahead = tuple(_ahead(model, state, last, days))
+    to_come = {mark.number: mark.on for mark in sessions if mark.number > last and mark.state in AHEAD}
+    ahead = tuple(_ahead(model, state, last, to_come))
     words = tuple(_words(model, [scored[number] for number in sorted(scored)]))
     return Band((*drawn, *ahead), words, ahead)
 
@@ -79,21 +81,21 @@ def _drawn(model: ForecastModel, on: date, expected: Range, where: str) -> Expec
     return Expected(on, expected.low, expected.high, where, words)
 
 
-def _ahead(model: ForecastModel, state: State, last: int, days: dict[int, date]) -> list[Expected]:
+def _ahead(model: ForecastModel, state: State, last: int, to_come: dict[int, date]) -> list[Expected]:
     """The next score, and the end, on the day of the last session agreed.
 
     The end is foretold for its usual time, as it was calibrated; past that nothing is promised of it.
     """
-    to_come = sorted(number for number in days if number > last)
     if not to_come:
         return []
-    drawn = _at(model, state, to_come[0], days[to_come[0]])
+    following, final = min(to_come), max(to_come)
+    drawn = _at(model, state, following, to_come[following])
     if len(to_come) > 1 and last < model.end:
         try:
             ending = model.ending(state)
         except TooFew:
             return drawn
-        drawn.append(_drawn(model, days[to_come[-1]], ending, _("the end")))
+        drawn.append(_drawn(model, to_come[final], ending, _("the end")))
     return drawn
 
 

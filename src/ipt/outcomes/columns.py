@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ipt.outcomes import csv_columns
 from ipt.outcomes.parquet import fault, is_parquet
+from ipt.outcomes.said import AWAY, THERE
 
 Floats = NDArray[np.float64]
 
@@ -45,7 +46,7 @@ def take(
         Those that name somebody: in a file their cells stay as they are written, so that 007 is not 7.
     leave_out
         Columns and what they say in rows to be passed over: all that is wanted of such a row is missing, and
-        the rows keep their numbers.
+        the rows keep their numbers. A number is said by any way to write it, a truth by yes or no.
 
     Raises
     ------
@@ -60,7 +61,7 @@ def take(
     kept, pairs = list(dict.fromkeys(names)), tuple(leave_out)
     wanted = list(dict.fromkeys([*kept, *(column for column, _ in pairs)]))
     held = _from_file(Path(table), wanted, whose) if isinstance(table, str | Path) else table
-    if hasattr(held, "collect"):  # a lazy frame of polars
+    if callable(getattr(held, "collect", None)):  # a lazy frame of polars; of pandas, it is a column
         held = held.collect()
     found = {name: _column(held, name) for name in wanted}
     lengths = {len(column) for column in found.values()}
@@ -69,9 +70,37 @@ def take(
     if not lengths.pop():
         raise BadScores("there are no rows")
     if pairs:
-        out = np.logical_or.reduce([found[column].astype(str) == value for column, value in pairs])
+        out = np.logical_or.reduce([_says(found[column], value) for column, value in pairs])
         return {name: _blanked(found[name], out) for name in kept}
     return found
+
+
+def _says(column: NDArray[Any], value: str) -> NDArray[np.bool_]:
+    """Whether each row says this: numbers by what they are worth, truths as yes or no, or true or false."""
+    if is_missing(value):
+        return np.array([is_missing(one) for one in column.tolist()], dtype=bool)
+    if column.dtype.kind == "b":
+        return column if value.lower() in THERE else ~column & (value.lower() in AWAY)
+    if column.dtype.kind in "iuf":
+        return np.asarray(column == _worth(value))
+    if column.dtype.kind == "O":
+        return np.array([_is(one, value) for one in column.tolist()], dtype=bool)
+    return np.asarray(np.char.strip(column.astype(str)) == value.strip())
+
+
+def _is(one: Any, value: str) -> bool:
+    if isinstance(one, bool):
+        return value.lower() in (THERE if one else AWAY)
+    if isinstance(one, int | float):
+        return bool(one == _worth(value))
+    return str(one).strip() == value.strip()
+
+
+def _worth(value: str) -> float:
+    try:
+        return int(value) if csv_columns.WHOLE.fullmatch(value) else float(_without_separators(value))
+    except ValueError:
+        return np.nan
 
 
 def _blanked(column: NDArray[Any], rows: NDArray[np.bool_]) -> NDArray[Any]:
@@ -95,6 +124,8 @@ def _column(table: Any, name: str) -> NDArray[Any]:
         raise
     if column.ndim != 1:
         raise BadScores(f"{name}: is not one column")
+    if column.dtype.kind == "O" and isinstance(next((one for one in column if one is not None), None), bytes):
+        column = np.array([one or b"" for one in column])
     return np.char.decode(column, "utf-8", "surrogateescape") if column.dtype.kind == "S" else column
 
 
@@ -108,7 +139,11 @@ def _names(table: Any) -> list[str]:
 def _from_file(path: Path, names: list[str], whose: Iterable[str]) -> Any:
     if not path.is_file():
         raise BadScores(f"{path}: {'is a folder' if path.is_dir() else 'there is no such file'}")
-    if is_parquet(path) and (why := fault(path)):
+    try:
+        why = fault(path) if is_parquet(path) else ""
+    except OSError as error:
+        why = error.strerror or str(error)
+    if why:
         raise BadScores(f"{path.name}: cannot be read: {why}")
     try:
         if not is_parquet(path):

@@ -18,6 +18,7 @@ HigherIs = Literal["worse", "better"]
 Z_95 = 1.959963984540054
 FEWEST = 3  # people
 ROUNDING = 1e-12  # of the largest score: a smaller spread is none
+TIED = 1e-9  # how far a correlation lies from 1 by rounding alone
 CELLS = 1 << 21  # people drawn again at a time: about 64 MB
 
 
@@ -86,7 +87,7 @@ def pre_post(
     ------
     ValueError
         If fewer than three people have both scores, a score is infinite, the lists differ in length, or what
-        is divided by is zero.
+        is divided by is zero; for "repeated", if first and last scores go together exactly.
 
     Examples
     --------
@@ -159,12 +160,17 @@ def _both(first: ArrayLike, last: ArrayLike) -> tuple[Floats, Floats, int]:
 
 
 def _require_spread(unit: float, x: Floats, y: Floats) -> None:
+    if math.isnan(unit) and np.ptp(x) > 0 and np.ptp(y) > 0:
+        raise ValueError("first and last scores go together exactly: there is nothing to divide by")
     if not unit > ROUNDING * max(float(np.abs(x).max()), float(np.abs(y).max())):
         raise ValueError("the scores do not differ: there is nothing to divide by")
 
 
 def _unit(x: Floats, y: Floats, kind: Kind) -> Floats:
-    """What the mean change is divided by, (...) for scores (..., n); zero or nan where they do not differ."""
+    """What the mean change is divided by, (...) for scores (..., n); zero or nan where they do not differ.
+
+    For "repeated" also nan where both go together exactly, as those of two people always do.
+    """
     v0, v1 = x.var(axis=-1, ddof=1), y.var(axis=-1, ddof=1)
     if kind == "baseline":
         return np.asarray(np.sqrt(v0))
@@ -174,8 +180,8 @@ def _unit(x: Floats, y: Floats, kind: Kind) -> Floats:
     if kind == "change":
         return np.asarray(np.sqrt(w))
     with np.errstate(divide="ignore", invalid="ignore"):
-        r = (v0 + v1 - w) / (2 * np.sqrt(v0 * v1))
-        return np.asarray(np.sqrt(w / (2 * (1 - r))))
+        apart = 1 - (v0 + v1 - w) / (2 * np.sqrt(v0 * v1))
+        return np.asarray(np.sqrt(np.where(apart > TIED, w / (2 * apart), np.nan)))
 
 
 def _given(x: Floats, y: Floats, unit: float) -> float:

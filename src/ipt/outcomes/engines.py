@@ -138,6 +138,8 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, bytes):  # text that whoever wrote it did not call so
+        return value.decode("utf-8", "replace")
     return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
 
 

@@ -231,8 +231,9 @@ def explain(file: Path, names: Names, profile: Profile) -> Sequence[str]:
 def first_rows(file: Path, names: Names, wanted: Sequence[Mapping[str, Any]]) -> list[int | None]:
     """The first row of a file that says what is wanted, column by column, for each; looked up by DuckDB."""
     backend, rows = _numbered(file, names)
-    asked = [{name: value for name, value in one.items() if name in rows.columns} for one in wanted]
-    holds = [reduce(and_, (rows[name] == value for name, value in one.items())) for one in asked]
+    if any(name not in rows.columns for one in wanted for name in one):  # a file that does not say it at all
+        return [None] * len(wanted)
+    holds = [reduce(and_, (rows[name] == value for name, value in one.items())) for one in wanted]
     which = ibis.cases(*((one, ibis.literal(place)) for place, one in enumerate(holds)), else_=-1)
     marked = rows.filter(reduce(or_, holds)).mutate(which=which)
     found = engines.answer(backend, marked.group_by("which").aggregate(row=marked.row.min()))

@@ -76,7 +76,7 @@ def sudden_gains(scores: ArrayLike, *, cut: float) -> SuddenGains:
     fall = before - after
     lasting = _lasting(given)
     with np.errstate(invalid="ignore"):
-        gain = (fall >= cut - GRAIN) & (fall >= SHARE * before) & lasting
+        gain = (fall >= cut - GRAIN) & (fall >= SHARE * before - GRAIN) & lasting
     any_gain = gain.any(axis=-1)
     first = np.where(any_gain, gain.argmax(axis=-1), -1)
     place = np.maximum(first, 0)[..., None]
@@ -84,7 +84,7 @@ def sudden_gains(scores: ArrayLike, *, cut: float) -> SuddenGains:
     level = np.take_along_axis(after, place, axis=-1)[..., 0] + LOST * size
     later = np.arange(sessions) > place + 1
     with np.errstate(invalid="ignore"):
-        lost = (later & (given >= level[..., None])).any(axis=-1)
+        lost = (later & (given >= level[..., None] - GRAIN)).any(axis=-1)
     return SuddenGains(gain, first, size, np.asarray(any_gain & lost))
 
 

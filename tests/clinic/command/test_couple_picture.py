@@ -64,6 +64,20 @@ def test_it_is_drawn_into_a_file(file, tmp_path):
     assert "nothing is tested" in said
 
 
+def test_a_drawing_is_xml_whatever_a_name_holds(file, tmp_path):
+    table = {
+        "couple": [7] * 4,
+        "role": ["a\x01\x00b", "<script>"] * 2,
+        "session": [1, 1, 2, 2],
+        "phq9": [4, 5, 6, 7],
+    }
+    kept, target = tmp_path / "couple.parquet", tmp_path / "couple.svg"
+    polars.DataFrame(table).write_parquet(kept)
+    assert run(kept, "--picture", str(target)).exit_code == 0
+    drawn = ElementTree.parse(target).getroot()  # noqa: S314 our own drawing
+    assert "a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}b" in {one.text for one in drawn.iter()}
+
+
 def test_drawing_needs_no_home_and_makes_none(file, tmp_path):
     home, target = tmp_path / "home", tmp_path / "couple.svg"
     command = [sys.executable, "-m", "clinic.command", "outcomes", "couples", str(file), *TOLD]
@@ -102,7 +116,7 @@ def test_of_several_couples_one_is_chosen(file):
     ("before", "after", "reason"),
     [
         ("07,wife,2,16", "07,son,2,16", "a couple is two people, not 3 (wife, husband, son)"),
-        ("07,wife,2,16", "07,wife,1,16", "row 3: wife has two scores at session 1 (row 1 is the one below"),
+        ("07,wife,2,16", "07,wife,1,16", "row 3: wife has two rows at session 1 (row 1 is the one below"),
         ("07,wife,2,16", "07,wife,,16", "session: row 3 does not say when"),
         ("07,wife,2,16", "07,wife,2,61", "row 3: 61 is no PHQ-9, which goes from 0 to 27"),
         ("07,wife,2,16", "07,wife,2,good", "phq9: row 3: 'good' is not a number"),
@@ -143,6 +157,15 @@ def test_without_either_it_says_what_is_missing(file):
 def test_one_couple_without_a_time_is_told_how_to_get_its_picture(file):
     done = run(file, "--own", "phq9", "--partner", "phq9", told=TOLD[:6])
     assert "one couple gets a picture, not a model: say with --time which column says when" in refused(done)
+
+
+def test_the_file_of_scores_is_not_drawn_over(tmp_path):
+    file, link = tmp_path / "couple.svg", tmp_path / "link.svg"
+    file.write_text(ROWS)
+    link.symlink_to(file)
+    for target in (file, link):
+        assert "which would be lost" in refused(run(file, "--picture", str(target)))
+    assert file.read_text() == ROWS
 
 
 def test_a_file_that_cannot_be_written_is_said(file, tmp_path):

@@ -143,6 +143,32 @@ def test_two_files_are_one_service(report, tmp_path):
     assert as_json(report(str(other), "--json", text=BOTH))["courses"] == 4
 
 
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("command", ["report", "effect"])
+def test_two_scores_of_a_session_are_refused_also_from_two_files(tmp_path, command, turned):
+    rows = "".join(f"{name},{session},phq9,{15 + session}\n" for name in "bcd" for session in (1, 2))
+    files = tmp_path / "one.csv", tmp_path / "two.csv"
+    files[0].write_text(f"{HEADER}\n{rows}a,1,phq9,19\n")
+    files[1].write_text(f"{HEADER}\na,1,phq9,18\na,2,phq9,4\n")
+    done = CliRunner().invoke(kith, ["outcomes", command, *map(str, files[::-1] if turned else files)])
+    assert done.exit_code == 2
+    first, second = ("one.csv row 8", "19"), ("two.csv row 2", "18")
+    (before, there), (again, here) = (second, first) if turned else (first, second)
+    assert f"{again}: phq9 of a at 1 is {here}, but {before} says {there}" in done.stderr
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_score_that_another_file_misses_or_says_too_is_one(tmp_path, turned):
+    files = [tmp_path / "one.csv", tmp_path / "two.csv"]
+    files[0].write_text(f"{HEADER}\na,1,phq9,19\na,2,phq9,NA\na,3,phq9,9\na,4,phq9,8\na,5,phq9,9\n")
+    files[1].write_text(f"{HEADER}\na,1,phq9,NA\na,2,phq9,18\na,3,phq9,9\n")
+    done = CliRunner().invoke(
+        kith, ["outcomes", "gains", "--json", *map(str, files[::-1] if turned else files)]
+    )
+    told = as_json(done)["measures"]["phq9"]
+    assert told["gains"]["a"] == {"after_sessions": [2], "size": 9.0, "reversed": False}
+
+
 WRONG = [
     (("--leave-out", "x"), "--leave-out: 'x' must be NAME=VALUE"),
     (("--caseness", "phq99=3"), "there is no measure 'phq99'"),
@@ -261,4 +287,4 @@ def test_an_engine_without_files_is_refused():
 def test_a_course_in_two_groups_is_refused(report):
     text = f"{HEADER},therapist\na,1,phq9,18,Osei\na,2,phq9,4,Lind\n"
     run = report("--by", "therapist", text=text)
-    assert (run.exit_code, "a has two values of therapist: Lind" in run.output) == (2, True)
+    assert (run.exit_code, "scores.csv: a has two values of therapist: Lind" in run.output) == (2, True)

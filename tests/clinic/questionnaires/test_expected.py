@@ -20,7 +20,7 @@ from tests import factories
 from tests.clinic.signals.conftest import scores
 
 MODEL = demo_model(demo=True)
-DAYS = [Mark(number, date(2026, 9, 3) + timedelta(days=7 * number), "done") for number in range(1, 17)]
+DAYS = [Mark(number, date(2026, 9, 3) + timedelta(days=7 * number), "to come") for number in range(1, 17)]
 
 
 def responses(case: factories.Case, *totals: int | None) -> list[Response]:
@@ -46,6 +46,19 @@ def test_the_end_is_foretold_as_calibrated_however_many_sessions_are_agreed(
     drawn = band(MODEL, responses(case, 18, 17), DAYS[:agreed]).drawn
     end = MODEL.ending(MODEL.start().update(1, 18).update(2, 17))
     assert (drawn[-1].on, drawn[-1].low, drawn[-1].high) == (DAYS[agreed - 1].on, end.low, end.high)
+
+
+def test_a_session_that_is_over_without_a_score_is_not_still_to_come(case: factories.Case) -> None:
+    told = responses(case, 18, 17)
+    over = [replace(mark, state="done" if mark.number < 4 else "missed") for mark in DAYS[:4]]
+    found = band(MODEL, told, [*over, *DAYS[4:]])
+    fifth = MODEL.expected(MODEL.start().update(1, 18).update(2, 17), 5)
+    assert [(one.on, one.where) for one in found.ahead] == [
+        (DAYS[4].on, "session 5"),
+        (DAYS[15].on, "the end"),
+    ]
+    assert (found.ahead[0].low, found.ahead[0].high) == (fifth.low, fifth.high)
+    assert band(MODEL, told, over).ahead == ()
 
 
 def test_past_the_usual_end_nothing_is_promised_of_the_end(case: factories.Case) -> None:

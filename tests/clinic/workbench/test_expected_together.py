@@ -105,6 +105,7 @@ def test_each_opening_is_recorded_with_who_and_which_session(
     assert openings(session) == 2
     event = AuditEvent.objects.filter(did=OPENED).last()
     assert (event.by_id, event.detail) == (case.therapist.pk, {"number": session.number})
+    assert text(therapist, f"/courses/{session.course_id}/history/").count(OPENED) == 2
 
 
 def test_it_is_shut_again_wherever_one_goes_from_there(therapist: Client, session: Session) -> None:
@@ -136,9 +137,10 @@ def test_opening_it_brings_nothing_onto_the_patients_own_pages(
     therapist: Client, patient: Client, session: Session
 ) -> None:
     therapist.get(at(session, "expected/"))
+    sign_session(session=session, line="The third.", by=session.course.therapist)
     pages = ("/me/", "/me/measures/", "/me/sessions/", f"/me/sessions/{session.number}/", "/me/my-data/")
     for page in (*pages, "/me/my-data/download/"):
-        shown = patient.get(page, follow=True).content.decode()
+        shown = text(patient, page)
         assert 'class="expected"' not in shown
         assert "xpected range" not in shown
 

@@ -216,3 +216,53 @@ def test_a_column_that_is_not_there_is_named_beside_those_that_are(library):
     make = frame.table if library == "pyarrow" else frame.DataFrame
     with pytest.raises(BadScores, match="there is no column score; there are: patient, time"):
         take(make({"patient": [1], "time": [2]}), ["patient", "score"])
+
+
+ARMS = {"patient": ["a", "b", "c", "d"], "arm": [1, 0, None, 1], "late": [True, False, None, True]}
+
+
+def arms(kind, folder):
+    polars = pytest.importorskip("polars")
+    frame = polars.DataFrame(ARMS)
+    if kind == "csv":
+        frame.write_csv(folder / "arms.csv")
+        return folder / "arms.csv"
+    if kind == "parquet":
+        frame.write_parquet(folder / "arms.parquet")
+        return folder / "arms.parquet"
+    return {"polars": frame, "lazy": frame.lazy(), "pandas": frame.to_pandas(), "lists": ARMS}[kind]
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "polars", "lazy", "pandas", "lists"])
+@pytest.mark.parametrize(
+    ("pair", "left"),
+    [
+        (("arm", "1"), "bc"),
+        (("arm", "1.0"), "bc"),
+        (("arm", "0"), "acd"),
+        (("arm", ""), "abd"),
+        (("arm", "one"), "abcd"),
+        (("late", "true"), "bc"),
+        (("late", "false"), "acd"),
+        (("patient", "b"), "acd"),
+    ],
+)
+def test_what_is_passed_over_is_the_same_in_every_table(tmp_path, kind, pair, left):
+    """Where some cells are empty, whole numbers are read as 1.0, and are still said as 1."""
+    said = take(arms(kind, tmp_path), ["patient"], whose=["patient"], leave_out=[pair])["patient"]
+    assert [one for one in said.tolist() if one is not None] == list(left)
+
+
+def test_a_column_called_collect_is_a_column():
+    pandas = pytest.importorskip("pandas")
+    assert take(pandas.DataFrame({"collect": [1, 2]}), ["collect"])["collect"].tolist() == [1, 2]
+
+
+def test_a_parquet_file_that_may_not_be_read_is_said(tmp_path, monkeypatch):
+    def denied(*_):
+        raise PermissionError(13, "Permission denied")
+
+    path = arms("parquet", tmp_path)
+    monkeypatch.setattr("ipt.outcomes.columns.fault", denied)
+    with pytest.raises(BadScores, match=r"arms\.parquet: cannot be read: Permission denied"):
+        take(path, ["arm"])

@@ -265,6 +265,17 @@ def test_scores_that_differ_between_two_files_are_named_with_both(tmp_path, engi
     ]
 
 
+@pytest.mark.parametrize("engine", LOCAL)
+def test_a_file_without_the_column_is_not_said_to_hold_a_group(tmp_path, engine):
+    plain, told = tmp_path / "plain.csv", tmp_path / "told.csv"
+    plain.write_text("course,session,measure,score\na,1,phq9,18\n")
+    told.write_text("course,session,measure,score,focus\na,2,phq9,9,grief\na,3,phq9,8,dispute\n")
+    with pytest.raises(BadRows) as refused:
+        counting.count({plain: Names(), told: Names()}, engine=engine, by=("focus",))
+    said = "a has two values of focus: dispute (told.csv row 3) and grief (told.csv row 2)"
+    assert said in str(refused.value)
+
+
 def test_a_column_that_is_not_there_is_named(tmp_path):
     file = text(tmp_path, "a,1,phq9,18")
     with pytest.raises(BadRows, match=r"there is no column when. The file has: course, session"):

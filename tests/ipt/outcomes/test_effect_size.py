@@ -109,6 +109,21 @@ def test_resampling_gives_about_the_same_interval(kind):
     assert (low, high) == pytest.approx((found.low, found.high), abs=0.1)
 
 
+def test_scores_that_go_together_exactly_are_refused_where_their_correlation_is_divided_by():
+    first = np.array([10.0, 11, 12, 13, 14])
+    for last in (2 * first - 15, 0.3 * first + 1, first - 3):
+        with pytest.raises(ValueError, match="go together exactly"):
+            pre_post(first, last, kind="repeated")
+        with pytest.raises(ValueError, match="go together exactly"):
+            bootstrap_interval(first, last, rng=np.random.default_rng(1), kind="repeated")
+
+
+def test_draws_of_two_people_whose_scores_always_go_together_count_for_nothing():
+    """Three people who all fell: no draw says none of them did."""
+    low, _high = bootstrap_interval([19, 15, 22], [6, 12, 21], rng=np.random.default_rng(1), kind="repeated")
+    assert low > 0.5
+
+
 def test_resampling_in_blocks_draws_as_often(monkeypatch):
     monkeypatch.setattr(effect_size, "CELLS", 400)
     first, last = drawn(3)

@@ -55,3 +55,12 @@ def test_rows_are_not_read_from_what_is_none(wrong: tuple[Path, str], tmp_path: 
     assert str(refused.value) == f"wrong.pq cannot be read: {wrong[1]}"
     with pytest.raises(engines.Unreadable, match=r"none\.parquet cannot be read: No such file"):
         next(engines.text_rows(tmp_path / "none.parquet"))
+
+
+def test_text_that_is_kept_as_bytes_is_text_in_every_way_in(tmp_path: Path) -> None:
+    table = {"course": [b"a", b"b"], "session": [1, 1], "measure": [b"phq9"] * 2, "score": [9.0, 4.0]}
+    path = tmp_path / "scores.parquet"
+    polars.DataFrame(table).write_parquet(path)
+    assert list(engines.text_rows(path))[1:] == [["a", "1", "phq9", "9"], ["b", "1", "phq9", "4"]]
+    assert columns.take(path, ["course"])["course"].tolist() == ["a", "b"]
+    assert counting.count({path: Names()}).cells.whole().courses == 2

@@ -109,6 +109,18 @@ def test_a_fall_below_a_quarter_or_below_the_cut_is_none():
     assert sudden_gains([12, 12, 12, 6, 6, 6], cut=6).gain.any()
 
 
+def test_tenths_are_judged_as_whole_numbers_are():
+    """A fall by exactly a quarter, and one of which exactly half is lost, differ by a little in binary."""
+    rng = np.random.default_rng(1)
+    before = 4 * rng.integers(6, 101, 400)
+    after, lost = before * 3 // 4, before * 7 // 8
+    scores = np.stack([before + 1, before, before, after, after - 1, after - 1, lost], axis=-1)
+    whole, tenths = sudden_gains(scores, cut=1), sudden_gains(scores / 10, cut=0.1)
+    assert whole.gain[:, 2].sum() > 300
+    assert np.array_equal(whole.gain, tenths.gain)
+    assert np.array_equal(whole.reversed, tenths.reversed)
+
+
 def test_shapes_are_kept():
     found = sudden_gains(np.zeros((2, 3, 9)), cut=7)
     assert (found.gain.shape, found.first.shape) == ((2, 3, 8), (2, 3))

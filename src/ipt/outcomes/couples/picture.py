@@ -94,6 +94,15 @@ class Picture:
     high: float
 
 
+def written(value: float) -> str:
+    """A number in full, without what tenths written in binary leave behind.
+
+    >>> written(0.35 - 0.31), written(20260131.0)
+    ('0.04', '20260131')
+    """
+    return f"{value:.10g}"
+
+
 def picture(
     couple: Sequence[Any] | NDArray[Any],
     role: Sequence[str] | NDArray[Any],
@@ -123,8 +132,9 @@ def picture(
     ------
     BadScores
         If the rows are of several couples and none is chosen, or there is none of that name; there are not
-        two people; somebody has two scores at one time or fewer than two in all; a couple, a role or a time
-        is missing; a number is text or infinite, or a score lies outside the measure's scale.
+        two people; somebody has two rows at one time or fewer than two scores in all; a couple, a role or a
+        time is missing; a number is text or infinite, numbers lie too far apart to take one from another, or
+        a score lies outside the measure's scale.
 
     Examples
     --------
@@ -134,12 +144,13 @@ def picture(
     >>> wife.change.reliable, husband.change.reliable
     ('improvement', 'none')
     """
-    whose = named(np.asarray(couple), "couple").astype(str)
-    roles = np.char.strip(named(np.asarray(role), "role").astype(str))
+    whose, roles = _texts(couple, "couple"), np.char.strip(_texts(role, "role"))
     times, points = numbers(np.asarray(time), when), numbers(np.asarray(score), "score")
     rows = _of_one(whose, only)
     roles, times, points = roles[rows], times[rows], points[rows]
     _require_times(times, rows, when)
+    for name, values in ((when, times), ("score", points)):
+        _require_near(name, values)
     if measure is not None:
         _require_on_scale(measure, points, rows)
     occasions, place = np.unique(times, return_inverse=True)
@@ -156,6 +167,13 @@ def picture(
     return Picture(
         str(whose[rows[0]]), when, occasions, (partners[0], partners[1]), _steps(table), measure, low, high
     )
+
+
+def _texts(who: Any, name: str) -> NDArray[np.str_]:
+    """Names as text; whole numbers have no point, also where a table keeps them as 7.0."""
+    said = named(np.asarray(who), name)
+    whole = said.dtype.kind == "f" and bool((said == np.rint(said)).all())
+    return (said.astype(np.int64) if whole else said).astype(str)
 
 
 def _of_one(whose: NDArray[np.str_], only: str | None) -> NDArray[np.intp]:
@@ -187,6 +205,14 @@ def _require_times(times: Floats, rows: NDArray[np.intp], when: str) -> None:
         raise BadScores(f"{when}: row {rows[np.argmax(blank)] + 1} does not say when")
 
 
+def _require_near(name: str, values: Floats) -> None:
+    known = values[~np.isnan(values)]
+    with np.errstate(over="ignore"):
+        apart = np.ptp(known) if len(known) else 0.0
+    if np.isinf(apart):
+        raise BadScores(f"{name}: {known.min():g} and {known.max():g} are too far apart to be compared")
+
+
 def _require_on_scale(measure: Measure, points: Floats, rows: NDArray[np.intp]) -> None:
     scale = measure.score(measure.main_score)
     out = (points < scale.low) | (points > scale.high)
@@ -205,7 +231,7 @@ def _require_once(
     again = np.setdiff1d(np.arange(len(place)), firsts)
     if len(again):
         at = again[0]
-        raise BadScores(f"row {rows[at] + 1}: {role} has two scores at {when} {occasions[place[at]]:g}")
+        raise BadScores(f"row {rows[at] + 1}: {role} has two rows at {when} {written(occasions[place[at]])}")
 
 
 def _partner(role: str, occasions: Floats, scores: Floats, measure: Measure | None) -> Partner:

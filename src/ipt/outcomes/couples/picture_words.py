@@ -1,6 +1,7 @@
 """What a picture of one couple says, in sentences: how far each moved, how often together, and its limits."""
 
-from ipt.outcomes.couples.picture import Partner, Picture, Steps
+from ipt.outcomes.change import GRAIN
+from ipt.outcomes.couples.picture import Partner, Picture, Steps, written
 
 LIMITS = (
     "Two people on a few occasions: what is counted holds for these scores alone, and nothing is tested.",
@@ -19,7 +20,9 @@ def heading(drawn: Picture) -> str:
     what = drawn.measure.short_title if drawn.measure else "Scores"
     who = " and ".join(one.role for one in drawn.partners)
     first, last = drawn.occasions[[0, -1]]
-    return f"{what} of {who}: {len(drawn.occasions)} occasions, {drawn.when} {first:g} to {last:g}"
+    return (
+        f"{what} of {who}: {len(drawn.occasions)} occasions, {drawn.when} {written(first)} to {written(last)}"
+    )
 
 
 def sentences(drawn: Picture) -> tuple[str, ...]:
@@ -30,12 +33,12 @@ def sentences(drawn: Picture) -> tuple[str, ...]:
 
 def _of_partner(one: Partner, when: str, occasions: int) -> str:
     moved = one.last.score - one.first.score
-    far = f"{round(abs(moved), 1):g} {'lower' if moved < 0 else 'higher'}" if moved else "the same"
+    far = f"{written(abs(moved))} {'lower' if moved < 0 else 'higher'}" if abs(moved) > GRAIN else "the same"
     verdict = f", {RELIABLE[one.change.reliable]}" if one.change and one.change.reliable else ""
     gap = f" No score at {one.n_missing} of {occasions} occasions." if one.n_missing else ""
     return (
-        f"{one.role}: {one.first.score:g} first ({when} {one.first.at:g}), "
-        f"{one.last.score:g} last ({when} {one.last.at:g}): {far}{verdict}.{gap}"
+        f"{one.role}: {written(one.first.score)} first ({when} {written(one.first.at)}), "
+        f"{written(one.last.score)} last ({when} {written(one.last.at)}): {far}{verdict}.{gap}"
     )
 
 

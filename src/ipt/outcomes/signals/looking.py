@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from ipt.measures import bands
 from ipt.measures.measure import Measure
 from ipt.measures.norms import OPERATORS
-from ipt.outcomes.change import directions, reliable_rule
+from ipt.outcomes.change import GRAIN, directions, reliable_rule
 from ipt.outcomes.columns import finite
 from ipt.outcomes.signals.rules import Rule, Rules, load
 
@@ -185,7 +185,9 @@ def _small_fall(observed: Observed, rule: Rule) -> Truths:
     far = first - score.low
     wanted = rule.share * far
     fallen = first[..., None] - observed.known("scores")
-    return np.asarray((fallen < wanted[..., None]) & ((far > 0) & _began_as_a_case(observed))[..., None])
+    return np.asarray(
+        (fallen < wanted[..., None] - GRAIN) & ((far > 0) & _began_as_a_case(observed))[..., None]
+    )
 
 
 def _began_as_a_case(observed: Observed) -> Truths:

@@ -111,7 +111,9 @@ def changed(column, at, value):
         ([column[:6] for column in rows()], r"a couple is two people, not 1 \(wife\)"),
         (changed(1, 3, "son"), r"a couple is two people, not 3 \(wife, son, husband\)"),
         (changed(0, 3, "8"), "2 couples get a model, one gets a picture: say which, such as 7"),
-        (changed(2, 4, 5), "row 5: wife has two scores at session 5"),
+        (changed(2, 4, 5), "row 5: wife has two rows at session 5"),
+        (rows(sessions=[20260131, 20260131, 20260202, 5, 6, 7]), "wife has two rows at session 20260131"),
+        (rows(sessions=[-1e308, 2, 4, 5, 6, 1e308]), "session: -1e\\+308 and 1e\\+308 are too far apart"),
         (changed(2, 7, NAN), "session: row 8 does not say when"),
         (changed(3, 7, 28), "row 8: 28 is no PHQ-9, which goes from 0 to 27"),
         (changed(3, 7, math.inf), "score: row 8 is infinite"),
@@ -124,6 +126,14 @@ def changed(column, at, value):
 def test_what_makes_no_picture_is_refused_with_row_and_reason(table, reason):
     with pytest.raises(BadScores, match=reason):
         picture(*table, measure=PHQ9, when="session")
+
+
+def test_a_couple_that_a_table_keeps_as_a_float_is_called_by_its_number():
+    _couple, role, time, score = rows()
+    found = picture(
+        np.array([7.0] * 12), [{"wife": 1.0}.get(one, 2.0) for one in role], time, score, only="7"
+    )
+    assert (found.couple, [one.role for one in found.partners]) == ("7", ["1", "2"])
 
 
 def test_a_couple_that_is_not_there_is_said_so():

@@ -32,6 +32,19 @@ def test_each_partners_first_and_last_are_told_with_what_is_missing():
     )
 
 
+def test_a_move_is_told_in_full_and_never_as_none():
+    columns = ["7"] * 4, ["Ann", "Bo"] * 2, [20260131, 20260131, 20260207, 20260207]
+    ann, bo, *_rest = sentences(picture(*columns, [0.31, 3.25, 0.35, 3.5], when="day"))
+    assert ann == "Ann: 0.31 first (day 20260131), 0.35 last (day 20260207): 0.04 higher."
+    assert bo == "Bo: 3.25 first (day 20260131), 3.5 last (day 20260207): 0.25 higher."
+    assert heading(picture(*columns, [1, 2, 3, 4], when="day")).endswith("day 20260131 to 20260207")
+
+
+def test_what_tenths_leave_in_binary_is_the_same():
+    ann, *_rest = sentences(picture(["7"] * 4, ["Ann", "Bo"] * 2, [1, 1, 2, 2], [0.1 + 0.2, 3, 0.3, 4]))
+    assert ann.endswith(": the same.")
+
+
 def test_what_reliable_means_is_told_with_its_source():
     rule = PHQ9.change[0]
     assert sentences(drawn(measure=PHQ9))[-1] == f"Reliable: at least {rule.value:g} points ({rule.source})."

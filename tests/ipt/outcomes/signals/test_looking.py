@@ -71,6 +71,14 @@ def test_the_second_missed_session_calls_and_every_one_after_it():
     assert at("missed_sessions", missed=[1, 0, nan, 1, 0, 1]) == [4, 6]
 
 
+def test_a_fall_by_exactly_the_share_is_enough_also_in_tenths():
+    """Of scores in tenths, a quarter of some differs by a little in binary, as 24.8 less 18.6."""
+    first = np.arange(10, 27, 0.4).round(1)
+    scores = np.column_stack([first, first, first, first, (0.75 * first).round(1)])
+    called = raised(Observed(PHQ9, scores, mid_point=5))["little_change_by_mid_point"]
+    assert called[:, -1].sum() == 0
+
+
 def test_a_tenth_less_than_the_time_before_calls():
     assert at("alliance_fell", alliance=[0.9, 0.85, nan, 0.75, 0.9]) == [4]
 
