@@ -32,7 +32,7 @@ def test_nothing_of_it_stays_after_signing_out(patient: Somebody, therapist: Som
     page.wait_for_url(lambda url: "/me/" not in url)
     assert page.evaluate(DRAFTS) == []
 
-    page = is_in_session(therapist, "Ash M.")
+    page = is_in_session(therapist, "Jonah B.")
     page.route("**/draft/", lambda route: route.abort())
     page.get_by_label("In one line").fill("Not saved yet.")
     expect(page.locator("#saved-heard")).to_contain_text("connection")
