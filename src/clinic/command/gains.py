@@ -70,6 +70,7 @@ def _found(measure: Measure, rows: Sequence[Scored], cut: float | None) -> dict[
         "cut": points,
         "cut_source": "given with the command" if cut is not None else rule and rule.source,
         "courses": len(names),
+        "judged": int(seen.judged.any(axis=-1).sum()),
         "with_a_gain": len(courses),
         "reversed": sum(told["reversed"] for told in courses.values()),
         "gains": courses,
@@ -92,10 +93,13 @@ def _table(measure: Measure, rows: Sequence[Scored]) -> tuple[list[str], int, ND
 
 
 def _lines(id: str, told: dict[str, Any]) -> list[str]:
+    too_few = told["courses"] - told["judged"]
     said = [
-        f"{id}: {told['with_a_gain']} of {told['courses']} courses have a sudden gain, "
+        f"{id}: {told['with_a_gain']} of {told['judged']} courses with scores enough had a sudden gain, "
         f"{told['reversed']} lost half of it later (fall of {told['cut']:g} points: {told['cut_source']})"
     ]
+    if too_few:
+        said.append(f"  {too_few} of all {told['courses']} had too few scores near each other to tell")
     for course, one in told["gains"].items():
         first, *others = one["after_sessions"]
         again = f", again after {', '.join(map(str, others))}" if others else ""

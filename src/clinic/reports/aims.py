@@ -69,8 +69,8 @@ def _measured(id: str, counts: Counts, finished: int) -> Aim:
 def _aim(id: str, of_it: list[int], finished: int) -> Aim:
     known, first, last, up, same, down = of_it
     titles = {
-        "confidants": (_("People to confide in"), _("people")),
-        "gaps": (_("Kinds of help that come from nobody"), _("kinds of four")),
+        "confidants": (_("People to confide in"), _("how many")),
+        "gaps": (_("Kinds of help that come from nobody"), _("of four kinds")),
         "focus": (_("The work on the focus"), _("of 10")),
         "goals": (_("The patient's goals"), _("of 10")),
     }

@@ -27,7 +27,8 @@ class SuddenGains:
     """Gains of each course. ``gain`` (..., sessions - 1): between this session and the next.
 
     ``first`` (...) int is the place of the first one, -1 where there is none; ``size`` (...) is its fall in
-    points and ``reversed`` (...) says whether at least half of it was lost at any later session.
+    points and ``reversed`` (...) says whether at least half of it was lost at any later session. ``judged``
+    (..., sessions - 1) says where there were scores enough to tell at all.
 
     >>> found = sudden_gains([[19, 20, 18, 17, 9, 8, 7, 6], [19, 18, 17, 16, 15, 14, 13, 12]], cut=6)
     >>> found.first, found.size, found.reversed
@@ -38,6 +39,7 @@ class SuddenGains:
     first: NDArray[np.intp]
     size: Floats
     reversed: Truths
+    judged: Truths
 
 
 def sudden_gains(scores: ArrayLike, *, cut: float) -> SuddenGains:
@@ -74,7 +76,8 @@ def sudden_gains(scores: ArrayLike, *, cut: float) -> SuddenGains:
         raise ValueError("the cut must be above zero")
     before, after = given[..., :-1], given[..., 1:]
     fall = before - after
-    lasting = _lasting(given)
+    judged, lasting = _lasting(given)
+    judged &= ~np.isnan(fall)
     with np.errstate(invalid="ignore"):
         gain = (fall >= cut - GRAIN) & (fall >= SHARE * before - GRAIN) & lasting
     any_gain = gain.any(axis=-1)
@@ -85,22 +88,22 @@ def sudden_gains(scores: ArrayLike, *, cut: float) -> SuddenGains:
     later = np.arange(sessions) > place + 1
     with np.errstate(invalid="ignore"):
         lost = (later & (given >= level[..., None] - GRAIN)).any(axis=-1)
-    return SuddenGains(gain, first, size, np.asarray(any_gain & lost))
+    return SuddenGains(gain, first, size, np.asarray(any_gain & lost), judged)
 
 
-def _lasting(given: Floats) -> Truths:
-    """The third criterion at each place (..., sessions - 1)."""
+def _lasting(given: Floats) -> tuple[Truths, Truths]:
+    """Whether there are scores enough for the third criterion, and whether it holds (..., sessions - 1)."""
     sessions = given.shape[-1]
-    found = np.zeros((*given.shape[:-1], sessions - 1), dtype=bool)
+    enough, found = np.zeros((2, *given.shape[:-1], sessions - 1), dtype=bool)
     for n in range(sessions - 1):
         sides = (given[..., max(0, n - AROUND + 1) : n + 1], given[..., n + 1 : n + 1 + AROUND])
         (m0, v0, n0), (m1, v1, n1) = (_moments(side) for side in sides)
-        enough = (n0 >= 2) & (n1 >= 2)
-        free = np.where(enough, n0 + n1 - 2, 2)
+        enough[..., n] = (n0 >= 2) & (n1 >= 2)
+        free = np.where(enough[..., n], n0 + n1 - 2, 2)
         t = np.select([free == degrees for degrees in T_95], list(T_95.values()))
         pooled = np.sqrt(np.maximum((v0 + v1) / free, 0))
-        found[..., n] = enough & (m0 - m1 > t * pooled)
-    return found
+        found[..., n] = enough[..., n] & (m0 - m1 > t * pooled)
+    return enough, found
 
 
 def _moments(side: Floats) -> tuple[Floats, Floats, NDArray[np.intp]]:

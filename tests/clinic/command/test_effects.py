@@ -44,6 +44,7 @@ def test_a_bootstrap_is_the_same_for_the_same_seed():
 def test_sudden_gains_of_the_package_example_are_told_by_course():
     told = as_json(run("gains", BDI, *WIDE, "--cut", 7, "--json"))["bdi"]
     assert (told["courses"], told["with_a_gain"], told["reversed"]) == (43, 17, 3)
+    assert told["judged"] == 39  # with two scores of three on both sides of some step
     assert told["gains"]["1"] == {"after_sessions": [3, 7], "size": 11.0, "reversed": True}
 
 

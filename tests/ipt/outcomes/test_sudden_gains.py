@@ -121,6 +121,15 @@ def test_tenths_are_judged_as_whole_numbers_are():
     assert np.array_equal(whole.reversed, tenths.reversed)
 
 
+def test_it_says_where_there_were_scores_enough_to_tell():
+    scores = [[9, NAN, 9, 9, 9], [9, 9, 9, 9, 9], [9, NAN, NAN, NAN, 9]]
+    assert sudden_gains(scores, cut=7).judged.tolist() == [
+        [False, False, True, False],
+        [False, True, True, False],
+        [False] * 4,
+    ]
+
+
 def test_shapes_are_kept():
     found = sudden_gains(np.zeros((2, 3, 9)), cut=7)
     assert (found.gain.shape, found.first.shape) == ((2, 3, 8), (2, 3))
