@@ -264,10 +264,16 @@ def test_feeling_unreal_proposes_a_stop_and_the_clinician_decides(therapist: Som
     page.locator("[data-led=as_then] [data-unreal]").click()
     expect(page.get_by_text("Time to stop and ground?")).to_be_visible()
     therapist.is_calm()
-    page.get_by_text("Carry on: you decide, with a reason").click()
+    page.keyboard.press("ArrowRight")  # no further without the reason, which is asked for
+    shows(page, "First part")
+    expect(page.get_by_label("Why you carry on")).to_be_focused()
+    expect(page.locator("[data-led=as_then] [data-go=after]")).to_be_disabled()
     page.get_by_label("Why you carry on").fill("She says it passed.")
     page.get_by_role("button", name="Carry on", exact=True).click()
     expect(page.get_by_text("Time to stop and ground?")).to_be_hidden()
+    kept(page)
+    page.get_by_role("button", name="Next", exact=True).click()
+    shows(page, "Second part")
     kept(page)
 
 

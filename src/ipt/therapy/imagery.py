@@ -23,6 +23,7 @@ KINDS: tuple[Kind, ...] = (
     "step", "distress", "unreal", "stepped_in", "need", "stopped", "carried_on", "grounded", "left",
 )  # fmt: skip
 STEPS_IN = ("clinician", "patient", "both")
+Why = Literal["", "high_distress", "unreal"]  # a stop is proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,12 @@ class Run:
     stepped_in: str
     need: str
     high_since: float | None  # seconds after the beginning; None: not high now
-    proposal: Literal["", "high_distress", "unreal"]
+    calls_for_stop: Why
+
+    @property
+    def proposal(self) -> Why:
+        """Why a stop is proposed; nothing while the run is in no part of the image."""
+        return self.calls_for_stop if self.step in AROUSING else ""
 
     @property
     def last_distress(self) -> int | None:
@@ -78,6 +84,12 @@ class Run:
         if step in AROUSING:
             return not self.stopped and not self.left
         return step == GROUND or (step == TALK and self.may_finish)
+
+    def asks_why(self, step: str) -> bool:
+        """Whether a step leads further into the image while a stop is called for: a reason comes first."""
+        if not self.calls_for_stop or step not in AROUSING:
+            return False
+        return self.step not in AROUSING or AROUSING.index(step) > AROUSING.index(self.step)
 
 
 def led() -> tuple[Step, ...]:
@@ -147,19 +159,11 @@ def add_up(taps: Iterable[Tap], until: float | None = None) -> Run:
     high_since = _high_since(counted)
     last = counted[-1].at if counted else 0.0
     lasting = 0.0 if high_since is None else max(last, until or last) - high_since
-    proposal = _proposal(step, lasting, unreal=unreal)
+    calls_for_stop: Why = "unreal" if unreal else "high_distress" if lasting > LASTING else ""
     return Run(
         step, since, stopped, stopped_as, grounded, left, tuple(distress), unreal, unreal_at_end, ask_again,
-        stepped_in, need, high_since, proposal,
+        stepped_in, need, high_since, calls_for_stop,
     )  # fmt: skip
-
-
-def _proposal(step: str, lasting: float, *, unreal: bool) -> Literal["", "high_distress", "unreal"]:
-    if step not in AROUSING:
-        return ""
-    if unreal:
-        return "unreal"
-    return "high_distress" if lasting > LASTING else ""
 
 
 def _high_since(distress: Iterable[Tap]) -> float | None:

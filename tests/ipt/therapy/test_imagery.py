@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from ipt.therapy import imagery
 from ipt.therapy.imagery import KINDS, Tap, add_up
+from ipt.therapy.imagery_stops import proposed
 
 
 def rated(*pairs: tuple[float, int]) -> list[Tap]:
@@ -59,6 +60,47 @@ def test_feeling_unreal_proposes_a_stop_at_once_and_until_it_is_over() -> None:
 
 def test_nothing_is_proposed_once_grounding_has_begun() -> None:
     assert add_up([*rated((0, 9), (200, 9)), Tap("stopped", 201)]).proposal == ""
+
+
+@pytest.mark.parametrize("called", [[Tap("unreal", 5, 1)], rated((0, 9), (200, 9))], ids=["unreal", "high"])
+def test_further_into_the_image_asks_for_a_reason_while_a_stop_is_proposed(called: list[Tap]) -> None:
+    run = add_up([Tap("step", 1, words="step_in"), *called])
+    steps = (*imagery.AROUSING, imagery.GROUND, imagery.TALK)
+    assert [step for step in steps if run.asks_why(step)] == ["receive"]  # back and grounding ask for none
+    into = add_up([Tap("step", 1, words="step_in"), *called, Tap("step", 210, words="ground")])
+    assert (into.proposal, into.asks_why("as_then"), into.asks_why("receive")) == ("", True, True)
+    carried = add_up([Tap("step", 1, words="step_in"), *called, Tap("carried_on", 220, words="It eased.")])
+    assert not any(carried.asks_why(step) for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("then", "decided", "words"),
+    [
+        (Tap("carried_on", 210, words="She says it passed."), "carried_on", "She says it passed."),
+        (Tap("stopped", 210, words="rule"), "stopped", ""),
+        (Tap("step", 210, words="ground"), "grounded", ""),
+        (Tap("left", 210, words="Rang."), "left", ""),
+        (Tap("step", 210, words="as_then"), "", ""),  # back: it still stands
+        (Tap("need", 210, words="Quiet"), "", ""),
+    ],
+)
+def test_what_came_of_a_proposed_stop_is_read_from_the_log(then: Tap, decided: str, words: str) -> None:
+    for why, at, called in (
+        ("unreal", 5, Tap("unreal", 5, 1)),
+        ("high_distress", 125, Tap("distress", 5, 9)),
+    ):
+        (one,) = proposed([Tap("step", 1, words="step_in"), called, then], 215)
+        assert (one.why, one.at, one.step, one.decided, one.words) == (why, at, "step_in", decided, words)
+
+
+def test_a_proposed_stop_passes_with_what_it_was_for_and_may_come_again() -> None:
+    unreal = [Tap("unreal", 5, 1), Tap("unreal", 9, 0), Tap("unreal", 20, 1), Tap("stopped", 21)]
+    assert [(one.at, one.decided) for one in proposed(unreal)] == [(5, "passed"), (20, "stopped")]
+    both = [Tap("distress", 0, 9), Tap("unreal", 150, 1), Tap("distress", 160, 4), Tap("carried_on", 170)]
+    found = [(one.why, one.at, one.decided) for one in proposed(both)]
+    assert found == [("high_distress", 120, "passed"), ("unreal", 150, "carried_on")]
+    assert [one.why for one in proposed([Tap("distress", 0, 9)], 121)] == ["high_distress"]
+    assert proposed([Tap("distress", 0, 9)], 119) == ()
 
 
 @pytest.mark.parametrize("step", imagery.AROUSING)

@@ -97,6 +97,7 @@ function adopt(told) {
   room.querySelector("[data-against]").hidden = !against || !image.includes(told.step);
   mark("[data-unreal]", unreal = told.unreal);
   highSince = highFrom(told.high_for);
+  if (told.proposal === "high_distress" && proposal() === "") highSince = Date.now() - Number(words.lasting) * 1000 - 1; // a clock a moment apart
   stepsIn(told.stepped_in);
   if (told.step !== step) go(told.step, told.seconds);
   refresh();
@@ -156,6 +157,17 @@ function propose(why) {
   const banner = room.querySelector("[data-proposal]");
   banner.hidden = !why || against || !image.includes(step);
   banner.querySelectorAll("[data-because]").forEach((one) => { one.hidden = one.dataset.because !== why; });
+  room.querySelectorAll("[data-go=after]").forEach((one) => {
+    if (why && one.value !== "ground") { one.setAttribute("aria-disabled", "true"); one.setAttribute("aria-describedby", "why-first"); }
+    else { one.removeAttribute("aria-disabled"); one.removeAttribute("aria-describedby"); }
+  });
+}
+
+/* Further into the image while a stop is proposed: the reason is asked for. */
+function asksWhy() {
+  const reason = room.querySelector("[data-carry-on]");
+  reason.open = true;
+  reason.querySelector("[name=words]").focus();
 }
 
 const section = (id) => room.querySelector(`[data-led="${id}"]`);
@@ -205,6 +217,8 @@ document.addEventListener("submit", (event) => {
   }
   if (!form.matches("[data-taps]")) return;
   event.preventDefault();
+  propose(proposal()); // the time may have run out since it was last looked at
+  if (event.submitter?.getAttribute("aria-disabled") === "true") { asksWhy(); return; }
   const data = new FormData(form, event.submitter);
   tap(data.get("kind"), data.get("value") ?? "", data.get("words") ?? "");
   if (form.querySelector("input:not([type=hidden]):not([data-need])")) form.reset();
