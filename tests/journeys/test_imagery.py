@@ -163,6 +163,14 @@ def test_a_stop_answers_in_each_part(therapist: Somebody, run: Page) -> None:
     shows(page, "Stopped. Come back")
     page.locator(".grounded button").nth(2).click()
     shows(page, "What is different")
+    page.get_by_role("button", name="Back to grounding").click()  # a slip of the finger
+    shows(page, "Stopped. Come back")
+    kept(page)
+    page.reload()
+    is_ready(page)
+    shows(page, "Stopped. Come back")
+    page.locator(".grounded button").nth(2).click()
+    shows(page, "What is different")
     page.get_by_label("What the patient takes from it").focus()
     page.keyboard.press("Escape")  # also out of a field
     shows(page, "Stopped. Come back")
@@ -189,6 +197,51 @@ def slow_to_arrive(page: Page) -> Iterator[None]:
     yield
     expect(page.locator("[data-saved]")).to_contain_text("Keeping")
     held[0].continue_()
+
+
+def test_what_is_needed_is_kept_as_it_is_typed(therapist: Somebody, run: Page) -> None:
+    """After a pause, by Enter, or as the page is left; never is it called kept while it is on its way."""
+    page = run
+    kept(page)
+    field = page.locator("[data-led=as_then] [data-need]")
+    said = page.locator("[data-led=as_then] [data-need-kept]")
+    field.focus()
+    with page.expect_request("**/tap/") as sent:
+        page.keyboard.type("Somebody who")
+        expect(page.locator("[data-saved]")).to_contain_text("Keeping")
+        expect(said).to_have_text("Keeping…")
+    assert "Somebody who" in sent.value.post_data  # one entry for the pause, not one for a letter
+    kept(page)
+    expect(said).to_have_text("kept")
+    page.reload()
+    is_ready(page)
+    expect(field).to_have_value("Somebody who")
+    field.press("End")
+    page.keyboard.type(" stays")
+    page.keyboard.press("Enter")
+    expect(said).to_have_text("kept")
+    field.press("End")
+    page.keyboard.type(" here")
+    page.reload()  # at once
+    is_ready(page)
+    expect(field).to_have_value("Somebody who stays here")
+    kept(page)
+    therapist.context.set_offline(True)
+    field.press("End")
+    page.keyboard.type(" now")
+    expect(page.locator("[data-saved]")).to_contain_text("No connection")
+    expect(said).to_have_text("Keeping…")
+    therapist.context.set_offline(False)
+    kept(page)
+    session = next(one for one in therapist.context.cookies() if one["name"] == "sessionid")
+    therapist.context.clear_cookies(name="sessionid")
+    page.keyboard.type(", all night")
+    expect(page.locator("[data-saved]")).to_contain_text("You were signed out")
+    therapist.context.add_cookies([session])
+    kept(page)
+    page.reload()
+    is_ready(page)
+    expect(field).to_have_value("Somebody who stays here now, all night")
 
 
 def test_a_reload_and_a_second_window_go_on_where_it_was(therapist: Somebody, run: Page) -> None:

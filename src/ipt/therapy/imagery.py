@@ -112,9 +112,9 @@ def add_up(taps: Iterable[Tap], until: float | None = None) -> Run:
     -------
     Run
         Before the first tap the run is in its first part. A stop leads to grounding, and no part of
-        the image follows it, whatever the log says. Going back into the image after grounding means that
-        grounding comes again. Where it still feels unreal at its end, grounding goes on and is asked about
-        once more; after that the clinician decides.
+        the image follows it, whatever the log says. Going back to grounding, or into the image after it,
+        means that grounding comes again. Where it still feels unreal at its end, grounding goes on and is
+        asked about once more; after that the clinician decides.
 
     References
     ----------
@@ -134,8 +134,9 @@ def add_up(taps: Iterable[Tap], until: float | None = None) -> Run:
             if tap.words in AROUSING and (stopped or left):
                 continue
             step, since = tap.words, tap.at
-            if step in AROUSING:
+            if step in AROUSING or (step == GROUND and grounded):
                 grounded, asked, ask_again = False, 0, False
+                unreal_at_end = None if step == GROUND else unreal_at_end
         elif tap.kind == "distress":
             distress.append(tap)
             counted.append(tap)

@@ -1,5 +1,6 @@
-"""A stop that is proposed in a run of imagery: passed with a reason only, and told of in the record."""
+"""A run of imagery led on: past a proposed stop with a reason, in the words agreed, back to grounding."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -78,3 +79,39 @@ def test_the_use_says_that_no_stop_was_proposed(case: Case, therapist: Client) -
     run = finished(grounded(begun(case)))
     said = page(therapist, at(case, f"uses/{run.pk}/"))
     assert '<dt>A stop was proposed</dt><dd><span class="soft">no</span>' in said
+
+
+@pytest.mark.parametrize(
+    ("agreed", "tapped_as", "said"),
+    [
+        ("clinician", "", "it is me."),
+        ("patient", "", "it is you as you are today."),
+        ("patient", "clinician", "it is me."),
+        ("clinician", "both", "you as you are today, and me beside you."),
+    ],
+)
+def test_the_second_part_is_said_as_who_steps_in_was_agreed(
+    case: Case, therapist: Client, agreed: str, tapped_as: str, said: str
+) -> None:
+    run = begun(case)
+    run.steps_in_first = agreed
+    run.save()
+    if tapped_as:
+        tapped(run, "stepped_in", tapped_as)
+    shown = re.findall(r'<li data-if-steps-in="\w+">(.*?)</li>', page(therapist, of(run)))
+    assert len(shown) == 1
+    assert shown[0].endswith(said)
+
+
+def test_a_slip_of_the_finger_does_not_end_grounding(case: Case, therapist: Client) -> None:
+    run = grounded(begun(case))
+    assert "Back to grounding" in page(therapist, of(run))
+    assert therapist.post(of(run, "tap/"), {"kind": "step", "words": "ground"}).status_code == 302
+    assert 'data-step="ground"' in page(therapist, of(run))
+    with pytest.raises(runs.NotNow):
+        finished(run)
+    tapped(run, "grounded", value=6)
+    tapped(run, "grounded", value=2)
+    assert finished(run).use.after["unreal"] == 2
+    kept = [(one.kind, one.value) for one in run.taps.all()]
+    assert kept == [("step", None), ("grounded", 1), ("step", None), ("grounded", 6), ("grounded", 2)]

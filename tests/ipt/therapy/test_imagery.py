@@ -116,6 +116,16 @@ def test_going_back_into_the_image_asks_for_grounding_again() -> None:
     assert not back.may_go_to("talk_it_over")
 
 
+def test_back_to_grounding_asks_for_the_whole_of_it_again() -> None:
+    slip = [Tap("stopped", 5), Tap("grounded", 9, 1), Tap("step", 10, words="ground")]
+    run = add_up(slip)
+    assert (run.step, run.may_finish, run.stopped, run.unreal_at_end) == ("ground", False, True, None)
+    assert not run.may_go_to("talk_it_over")
+    assert add_up([*slip, Tap("grounded", 20, 7)]).ask_again
+    again = add_up([*slip, Tap("grounded", 20, 3)])
+    assert (again.step, again.may_finish, again.unreal_at_end) == ("talk_it_over", True, 3)
+
+
 def test_a_stop_while_talking_leads_to_grounding_once_more() -> None:
     run = add_up([Tap("grounded", 9, 2), Tap("stopped", 20)])
     assert (run.step, run.may_finish, run.unreal_at_end) == ("ground", False, 2)
