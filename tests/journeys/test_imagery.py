@@ -312,6 +312,29 @@ def test_after_signing_in_again_in_another_tab_taps_and_the_stop_arrive(
     shows(page, "Stopped. Come back")
 
 
+def in_sight(page: Page, name: str) -> bool:
+    """Whether a button of this step stands above the bar with Stop, with nothing scrolled."""
+    there = page.locator(".led:not([hidden]) .buttons").get_by_role("button", name=name).bounding_box()
+    scrolled = page.evaluate("window.scrollY")
+    return scrolled == 0 and there["y"] + there["height"] <= page.locator(".stop-bar").bounding_box()["y"]
+
+
+def test_with_a_stop_proposed_the_way_on_and_back_stay_in_sight_at_a_desk(run: Page) -> None:
+    run.keyboard.press("ArrowRight")
+    shows(run, "Second part")
+    run.locator("[data-led=step_in] [data-unreal]").click()
+    expect(run.get_by_text("Time to stop and ground?")).to_be_visible()
+    assert in_sight(run, "Next")
+    run.keyboard.press("ArrowRight")
+    expect(run.get_by_label("Why you carry on")).to_be_focused()
+    assert in_sight(run, "Next")
+    run.keyboard.press("Shift+Tab")
+    run.locator("[data-led=step_in] [data-go=before]").click()
+    shows(run, "First part")
+    assert in_sight(run, "Next")
+    kept(run)
+
+
 def test_feeling_unreal_proposes_a_stop_and_the_clinician_decides(therapist: Somebody, run: Page) -> None:
     page = run
     page.locator("[data-led=as_then] [data-unreal]").click()
