@@ -73,6 +73,7 @@ def test_the_use_says_when_a_stop_was_proposed_and_what_was_decided(case: Case, 
     assert "First part: as you were then. It felt unreal or far away." in said
     assert "Carried on: “She says it passed.”" in said
     assert "It was stopped." in said
+    assert "feeling unreal at its end 1" in said and "unreal not asked" not in said  # asked once, not missed
 
 
 def test_the_use_says_that_no_stop_was_proposed(case: Case, therapist: Client) -> None:

@@ -191,8 +191,6 @@ def _insist_that_it_may(run: ImageryRun, kind: str, words: str, at: datetime) ->
     stands = running.add_up(run, until=at)
     if kind == "step" and not stands.may_go_to(words):
         raise NotNow("grounding comes first")
-    if kind == "step" and stands.asks_why(words):
-        raise WhyFirst("a stop is proposed")
     if kind == "grounded" and stands.step != imagery.GROUND:
         raise NotNow("grounding has its own step")
     if kind == "carried_on" and stands.stopped:
@@ -201,6 +199,8 @@ def _insist_that_it_may(run: ImageryRun, kind: str, words: str, at: datetime) ->
         reasons = running.against(run)
         if reasons:
             raise Refused(Verdict(reasons))
+    if kind == "step" and stands.asks_why(words):
+        raise WhyFirst("a stop is proposed")
 
 
 @transaction.atomic
