@@ -163,6 +163,14 @@ def test_a_stop_answers_in_each_part(therapist: Somebody, run: Page) -> None:
     shows(page, "Stopped. Come back")
     page.locator(".grounded button").nth(2).click()
     shows(page, "What is different")
+    page.get_by_role("button", name="Back to grounding").click()  # a slip of the finger
+    shows(page, "Stopped. Come back")
+    kept(page)
+    page.reload()
+    is_ready(page)
+    shows(page, "Stopped. Come back")
+    page.locator(".grounded button").nth(2).click()
+    shows(page, "What is different")
     page.get_by_label("What the patient takes from it").focus()
     page.keyboard.press("Escape")  # also out of a field
     shows(page, "Stopped. Come back")
@@ -189,6 +197,51 @@ def slow_to_arrive(page: Page) -> Iterator[None]:
     yield
     expect(page.locator("[data-saved]")).to_contain_text("Keeping")
     held[0].continue_()
+
+
+def test_what_is_needed_is_kept_as_it_is_typed(therapist: Somebody, run: Page) -> None:
+    """After a pause, by Enter, or as the page is left; never is it called kept while it is on its way."""
+    page = run
+    kept(page)
+    field = page.locator("[data-led=as_then] [data-need]")
+    said = page.locator("[data-led=as_then] [data-need-kept]")
+    field.focus()
+    with page.expect_request("**/tap/") as sent:
+        page.keyboard.type("Somebody who")
+        expect(page.locator("[data-saved]")).to_contain_text("Keeping")
+        expect(said).to_have_text("Keeping…")
+    assert "Somebody who" in sent.value.post_data  # one entry for the pause, not one for a letter
+    kept(page)
+    expect(said).to_have_text("kept")
+    page.reload()
+    is_ready(page)
+    expect(field).to_have_value("Somebody who")
+    field.press("End")
+    page.keyboard.type(" stays")
+    page.keyboard.press("Enter")
+    expect(said).to_have_text("kept")
+    field.press("End")
+    page.keyboard.type(" here")
+    page.reload()  # at once
+    is_ready(page)
+    expect(field).to_have_value("Somebody who stays here")
+    kept(page)
+    therapist.context.set_offline(True)
+    field.press("End")
+    page.keyboard.type(" now")
+    expect(page.locator("[data-saved]")).to_contain_text("No connection")
+    expect(said).to_have_text("Keeping…")
+    therapist.context.set_offline(False)
+    kept(page)
+    session = next(one for one in therapist.context.cookies() if one["name"] == "sessionid")
+    therapist.context.clear_cookies(name="sessionid")
+    page.keyboard.type(", all night")
+    expect(page.locator("[data-saved]")).to_contain_text("You were signed out")
+    therapist.context.add_cookies([session])
+    kept(page)
+    page.reload()
+    is_ready(page)
+    expect(field).to_have_value("Somebody who stays here now, all night")
 
 
 def test_a_reload_and_a_second_window_go_on_where_it_was(therapist: Somebody, run: Page) -> None:
@@ -274,15 +327,44 @@ def test_after_signing_in_again_in_another_tab_taps_and_the_stop_arrive(
     shows(page, "Stopped. Come back")
 
 
+def in_sight(page: Page, name: str) -> bool:
+    """Whether a button of this step stands above the bar with Stop, with nothing scrolled."""
+    there = page.locator(".led:not([hidden]) .buttons").get_by_role("button", name=name).bounding_box()
+    scrolled = page.evaluate("window.scrollY")
+    return scrolled == 0 and there["y"] + there["height"] <= page.locator(".stop-bar").bounding_box()["y"]
+
+
+def test_with_a_stop_proposed_the_way_on_and_back_stay_in_sight_at_a_desk(run: Page) -> None:
+    run.keyboard.press("ArrowRight")
+    shows(run, "Second part")
+    run.locator("[data-led=step_in] [data-unreal]").click()
+    expect(run.get_by_text("Time to stop and ground?")).to_be_visible()
+    assert in_sight(run, "Next")
+    run.keyboard.press("ArrowRight")
+    expect(run.get_by_label("Why you carry on")).to_be_focused()
+    assert in_sight(run, "Next")
+    run.keyboard.press("Shift+Tab")
+    run.locator("[data-led=step_in] [data-go=before]").click()
+    shows(run, "First part")
+    assert in_sight(run, "Next")
+    kept(run)
+
+
 def test_feeling_unreal_proposes_a_stop_and_the_clinician_decides(therapist: Somebody, run: Page) -> None:
     page = run
     page.locator("[data-led=as_then] [data-unreal]").click()
     expect(page.get_by_text("Time to stop and ground?")).to_be_visible()
     therapist.is_calm()
-    page.get_by_text("Carry on: you decide, with a reason").click()
+    page.keyboard.press("ArrowRight")  # no further without the reason, which is asked for
+    shows(page, "First part")
+    expect(page.get_by_label("Why you carry on")).to_be_focused()
+    expect(page.locator("[data-led=as_then] [data-go=after]")).to_be_disabled()
     page.get_by_label("Why you carry on").fill("She says it passed.")
     page.get_by_role("button", name="Carry on", exact=True).click()
     expect(page.get_by_text("Time to stop and ground?")).to_be_hidden()
+    kept(page)
+    page.get_by_role("button", name="Next", exact=True).click()
+    shows(page, "Second part")
     kept(page)
 
 

@@ -222,6 +222,21 @@ def test_the_sounds_end_at_once(patient: Somebody) -> None:
     waits_until(page, "contexts[0].state === 'closed'")
 
 
+def test_the_way_out_and_urgent_help_stay_in_sight_while_it_runs(patient: Somebody) -> None:
+    page = opens_exercise(patient, "sounds_around")
+    page.set_viewport_size({"width": 390, "height": 640})
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")  # read to its end
+    begins(page)
+    passes(page, LEAD + 2)
+    expect(page.get_by_role("img", name="Where the sounds are")).to_be_in_viewport()
+    for _time in range(2):
+        for way in ("Quick exit", "Urgent help"):
+            expect(page.get_by_role("link", name=way)).to_be_in_viewport(ratio=1)
+        expect(page.get_by_role("button", name="Stop", exact=True)).to_be_in_viewport(ratio=1)
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    stops(page)
+
+
 def test_every_sound_can_be_made_and_is_not_silence(patient: Somebody) -> None:
     page = opens_exercise(patient, "sounds_around")
     peaks = page.evaluate("""async () => {

@@ -100,6 +100,22 @@ def test_a_therapist_moves_a_person_in_the_circle_with_the_keyboard_alone(therap
     therapist.is_calm()
 
 
+def test_how_a_technique_is_done_stands_beside_its_name_at_every_width(therapist: Somebody) -> None:
+    page = is_in_session(therapist, "Rowan T.")
+    chip = page.locator("#id_techniques label", has_text="Role play")
+    clicks(chip)
+    how = page.locator("#how-role_play > summary")
+    expect(how).to_be_visible()
+    for width in range(360, 1300, 60):
+        page.set_viewport_size({"width": width, "height": 900})
+        name, word = chip.bounding_box(), how.bounding_box()
+        assert name["y"] < word["y"] + word["height"] / 2 < name["y"] + name["height"]
+        assert name["x"] + name["width"] <= word["x"] < name["x"] + name["width"] + 20
+        assert word["x"] + word["width"] <= width
+    clicks(chip)
+    expect(how).to_be_hidden()
+
+
 def test_leaving_asks_nothing_once_the_draft_is_saved(therapist: Somebody) -> None:
     page = is_in_session(therapist, "Wren H.")
     asked: list[str] = []

@@ -69,6 +69,7 @@ class Imagined:
     stopped: str | None = None
     stepped_in: Literal["clinician", "patient", "both"] = "clinician"
     came: str | None = None  # of the check-in
+    carried_on: str = ""  # why, where a stop was proposed on the way
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,8 @@ def _imagine(tale: Tale, told: Imagined) -> None:
 
 def _go_through(tale: Tale, told: Imagined, run: ImageryRun) -> None:
     for step, rated in zip([*imagery.AROUSING, imagery.GROUND], told.rated, strict=False):
+        if step == "step_in" and told.carried_on:
+            _tap(tale, told, run, step, "carried_on", words=told.carried_on)
         _tap(tale, told, run, step, "step", words=step)
         _tap(tale, told, run, step, "distress", value=rated, later=2)
         if step == "as_then":

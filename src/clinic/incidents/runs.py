@@ -28,7 +28,10 @@ class RunForm:
     says: Words
     adjunct: bool = False
     newest: bool = False
-    prompts: tuple[Words, ...] = ()
+    prompts: tuple[Words, ...] = ()  # on the screen that both look at, with the patient's name
+
+    def prompts_for(self, patient: str) -> list[str]:
+        return [str(one) % {"name": patient} for one in self.prompts]
 
 
 FORMS: tuple[RunForm, ...] = (
@@ -43,9 +46,9 @@ FORMS: tuple[RunForm, ...] = (
         _("Somebody stands beside and says what may be felt and is not said."),
         adjunct=True,
         prompts=(
-            _("Stand beside the patient, half a step behind, and look where they look."),
+            _("Stand beside %(name)s, half a step behind, and look where they look."),
             _("Say one short sentence that begins with “I”: what may be felt here, and was not said."),
-            _("Ask: does that fit? If not, the patient says it their own way."),
+            _("Ask: does that fit? If not, %(name)s says it their own way."),
             _("Leave it there if it is too near. Nobody has to find the right word."),
         ),
     ),

@@ -33,6 +33,7 @@ def on_stage(
         "closing": closing(lines, account) if form.newest and at in (None, len(lines)) else "",
         "before": at - 1 if at and at > 1 else None,
         "after": at + 1 if at and at < len(lines) else None,
+        "prompts": form.prompts_for(patient),
         "roles": _roles(lines, patient, player, run.form),
     }
 

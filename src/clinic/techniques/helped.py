@@ -13,7 +13,7 @@ from clinic.courses.models import Participant, Session
 from clinic.techniques.models import TechniqueUse
 from clinic.techniques.retelling import how_long
 from ipt.measures import library
-from ipt.therapy import exercises, techniques
+from ipt.therapy import exercises, imagery, techniques
 from ipt.therapy.uses import Summary, summarise
 
 RATINGS = {
@@ -138,6 +138,7 @@ class Beside:
     use: TechniqueUse
     title: str
     ratings: list[tuple[str, int | None, int | None]]
+    at_the_end: list[tuple[str, int]]  # what is asked once it is over, and never before it
     score_before: float | None
     score_after: float | None
 
@@ -162,10 +163,12 @@ def _beside(use: TechniqueUse, scored: Sequence[Any], sessions: Sequence[Session
     later = [
         one.total for one in scored if use.began_at < one.given_at and (not until or one.given_at <= until)
     ]
-    names = [name for name in RATINGS if name in use.before or name in use.after]
+    once = ["unreal"] if use.technique == imagery.TECHNIQUE else []
+    names = [name for name in RATINGS if (name in use.before or name in use.after) and name not in once]
     return Beside(
         use=use,
         title=title_of(use),
+        at_the_end=[(str(RATINGS[name]), use.after[name]) for name in once if name in use.after],
         ratings=[(str(RATINGS[name]), use.before.get(name), use.after.get(name)) for name in names],
         score_before=earlier[-1] if earlier else None,
         score_after=later[0] if later else None,

@@ -13,16 +13,29 @@ from clinic.techniques.models import ImageryRun, Readiness, RunTap
 from ipt.therapy import imagery, techniques
 from ipt.therapy.contraindications import LITTLE_TIME, ContraIndication
 from ipt.therapy.imagery import Run, Tap
+from ipt.therapy.imagery_stops import proposed
 
 LONGEST_WORDS = 300  # of one tap
 IMAGERY = techniques.load(imagery.TECHNIQUE)
 
 
-def add_up(run: ImageryRun, taps: Iterable[RunTap] | None = None) -> Run:
+def add_up(run: ImageryRun, taps: Iterable[RunTap] | None = None, until: datetime | None = None) -> Run:
     """What the log of a run adds up to; distress that was rated high lasts until it is rated anew."""
     logged = run.taps.all() if taps is None else taps
-    told = (Tap(one.kind, _seconds(run, one.happened_at), one.value, one.words) for one in logged)  # type: ignore[arg-type]
-    return imagery.add_up(told, until=_seconds(run, timezone.now()))
+    return imagery.add_up(_told(run, logged), until=_seconds(run, until or timezone.now()))
+
+
+def _told(run: ImageryRun, logged: Iterable[RunTap]) -> list[Tap]:
+    return [Tap(one.kind, _seconds(run, one.happened_at), one.value, one.words) for one in logged]  # type: ignore[arg-type]
+
+
+def stops_proposed(run: ImageryRun) -> list[dict[str, Any]]:
+    """Each stop that was proposed in a run: when and in which part, why, and what was decided."""
+    titles = {step.id: step.title for step in imagery.led()}
+    return [
+        {"told": one, "at": run.began_at + timedelta(seconds=one.at), "part": titles[one.step]}
+        for one in proposed(_told(run, run.taps.all()))
+    ]
 
 
 def _seconds(run: ImageryRun, at: datetime) -> float:

@@ -59,7 +59,8 @@ def during(run: ImageryRun) -> dict[str, Any]:
         "stands": stands,
         "against": against,
         "chosen": running.IMAGERY.led[0],
-        "steps": _steps(stands, taps, run),
+        "steps": _steps(stands, taps),
+        "steps_in": stands.stepped_in or run.steps_in_first,
         "aroused": stands.step in imagery.AROUSING,
         "may_go_back": not stands.stopped and not against,
         "proposal": stands.proposal if not against else "",
@@ -76,7 +77,7 @@ def during(run: ImageryRun) -> dict[str, Any]:
     }
 
 
-def _steps(stands: imagery.Run, taps: Sequence[Any], run: ImageryRun) -> list[dict[str, Any]]:
+def _steps(stands: imagery.Run, taps: Sequence[Any]) -> list[dict[str, Any]]:
     """Each step with where it stands in the row, and what was rated in it."""
     led = imagery.led()
     places = [step.id for step in led]
@@ -95,6 +96,7 @@ def _steps(stands: imagery.Run, taps: Sequence[Any], run: ImageryRun) -> list[di
     return [
         {
             "step": step,
+            "first": [(who, getattr(step.first, who)) for who in imagery.STEPS_IN] if step.first else [],
             "place": place + 2,  # the first was to choose the image
             "state": "now" if place == here else "done" if step.id in seen and place < here else "coming",
             "rated": rated[step.id],

@@ -23,6 +23,7 @@ KINDS: tuple[Kind, ...] = (
     "step", "distress", "unreal", "stepped_in", "need", "stopped", "carried_on", "grounded", "left",
 )  # fmt: skip
 STEPS_IN = ("clinician", "patient", "both")
+Why = Literal["", "high_distress", "unreal"]  # a stop is proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,12 @@ class Run:
     stepped_in: str
     need: str
     high_since: float | None  # seconds after the beginning; None: not high now
-    proposal: Literal["", "high_distress", "unreal"]
+    calls_for_stop: Why
+
+    @property
+    def proposal(self) -> Why:
+        """Why a stop is proposed; nothing while the run is in no part of the image."""
+        return self.calls_for_stop if self.step in AROUSING else ""
 
     @property
     def last_distress(self) -> int | None:
@@ -79,6 +85,12 @@ class Run:
             return not self.stopped and not self.left
         return step == GROUND or (step == TALK and self.may_finish)
 
+    def asks_why(self, step: str) -> bool:
+        """Whether a step leads further into the image while a stop is called for: a reason comes first."""
+        if not self.calls_for_stop or step not in AROUSING:
+            return False
+        return self.step not in AROUSING or AROUSING.index(step) > AROUSING.index(self.step)
+
 
 def led() -> tuple[Step, ...]:
     """Return the steps that follow once the image is chosen."""
@@ -100,9 +112,9 @@ def add_up(taps: Iterable[Tap], until: float | None = None) -> Run:
     -------
     Run
         Before the first tap the run is in its first part. A stop leads to grounding, and no part of
-        the image follows it, whatever the log says. Going back into the image after grounding means that
-        grounding comes again. Where it still feels unreal at its end, grounding goes on and is asked about
-        once more; after that the clinician decides.
+        the image follows it, whatever the log says. Going back to grounding, or into the image after it,
+        means that grounding comes again. Where it still feels unreal at its end, grounding goes on and is
+        asked about once more; after that the clinician decides.
 
     References
     ----------
@@ -122,8 +134,9 @@ def add_up(taps: Iterable[Tap], until: float | None = None) -> Run:
             if tap.words in AROUSING and (stopped or left):
                 continue
             step, since = tap.words, tap.at
-            if step in AROUSING:
+            if step in AROUSING or (step == GROUND and grounded):
                 grounded, asked, ask_again = False, 0, False
+                unreal_at_end = None if step == GROUND else unreal_at_end
         elif tap.kind == "distress":
             distress.append(tap)
             counted.append(tap)
@@ -147,19 +160,11 @@ def add_up(taps: Iterable[Tap], until: float | None = None) -> Run:
     high_since = _high_since(counted)
     last = counted[-1].at if counted else 0.0
     lasting = 0.0 if high_since is None else max(last, until or last) - high_since
-    proposal = _proposal(step, lasting, unreal=unreal)
+    calls_for_stop: Why = "unreal" if unreal else "high_distress" if lasting > LASTING else ""
     return Run(
         step, since, stopped, stopped_as, grounded, left, tuple(distress), unreal, unreal_at_end, ask_again,
-        stepped_in, need, high_since, proposal,
+        stepped_in, need, high_since, calls_for_stop,
     )  # fmt: skip
-
-
-def _proposal(step: str, lasting: float, *, unreal: bool) -> Literal["", "high_distress", "unreal"]:
-    if step not in AROUSING:
-        return ""
-    if unreal:
-        return "unreal"
-    return "high_distress" if lasting > LASTING else ""
 
 
 def _high_since(distress: Iterable[Tap]) -> float | None:

@@ -10,6 +10,15 @@ from ipt.therapy.datafile import DATA, BadFile, read
 
 
 @dataclass(frozen=True, slots=True)
+class SaidFirst:
+    """How a step begins, in the words that fit whoever steps into the image."""
+
+    clinician: str
+    patient: str
+    both: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step as the clinician leads it; ``minutes`` is its usual shortest and longest time."""
 
@@ -18,6 +27,7 @@ class Step:
     minutes: tuple[int, int]
     prompts: tuple[str, ...]
     rates: tuple[str, ...] = ()  # what is asked from 0 to 10 at this step
+    first: SaidFirst | None = None  # before the prompts
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The scene, the forms of a run, its stop and its ground, and looking back."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -102,7 +103,8 @@ def test_one_line_at_a_time(case, account, scene, therapist):
 
 def test_doubling_says_what_may_be_felt_and_the_chair_stands_for_the_dead(case, scene, account, therapist):
     shown = words(therapist.get(of(begun(account, case, form="doubling"))))
-    assert "half a step behind" in shown and "hurt, it was told" in shown
+    assert "Stand beside Rowan, half a step behind" in shown and "hurt, it was told" in shown
+    assert "If not, Rowan says it their own way." in shown and "he patient" not in shown
     gone = add(case, "Dad", "family", died_year=2021)
     chair = begun(told(case, gone), case, form="empty_chair")
     assert "Rowan speaks to Dad, who sits in the empty chair" in words(therapist.get(of(chair)))
@@ -119,6 +121,17 @@ def test_a_run_ends_on_the_ground_and_is_looked_back_at(case, account, scene, th
     run.refresh_from_db()
     assert (run.minutes, run.stopped, run.confidence_after, run.distress_after) == (4, False, 6, None)
     assert "confidence 3, then 6" in words(therapist.get(at(account, "")))
+
+
+def test_each_run_of_an_incident_is_taken_back_and_looked_back_at_by_a_name_of_its_own(
+    case, account, scene, therapist
+):
+    for form in ("as_it_was", "swapped", "swapped", "replay"):
+        therapist.post(of(begun(account, case, form=form), "end/"))
+    shown = therapist.get(at(account, "")).content.decode()
+    names = re.findall(r'aria-label="((?:Take back|Look back)[^"]*)"', shown)
+    assert len(names) == 8 == len(set(names))
+    assert any(name.startswith("Take back run 2: roles swapped, ") for name in names)
 
 
 @pytest.mark.parametrize("form", CORE + DRAMA)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from ipt.therapy import imagery
 from ipt.therapy.imagery import KINDS, Tap, add_up
+from ipt.therapy.imagery_stops import proposed
 
 
 def rated(*pairs: tuple[float, int]) -> list[Tap]:
@@ -61,6 +62,47 @@ def test_nothing_is_proposed_once_grounding_has_begun() -> None:
     assert add_up([*rated((0, 9), (200, 9)), Tap("stopped", 201)]).proposal == ""
 
 
+@pytest.mark.parametrize("called", [[Tap("unreal", 5, 1)], rated((0, 9), (200, 9))], ids=["unreal", "high"])
+def test_further_into_the_image_asks_for_a_reason_while_a_stop_is_proposed(called: list[Tap]) -> None:
+    run = add_up([Tap("step", 1, words="step_in"), *called])
+    steps = (*imagery.AROUSING, imagery.GROUND, imagery.TALK)
+    assert [step for step in steps if run.asks_why(step)] == ["receive"]  # back and grounding ask for none
+    into = add_up([Tap("step", 1, words="step_in"), *called, Tap("step", 210, words="ground")])
+    assert (into.proposal, into.asks_why("as_then"), into.asks_why("receive")) == ("", True, True)
+    carried = add_up([Tap("step", 1, words="step_in"), *called, Tap("carried_on", 220, words="It eased.")])
+    assert not any(carried.asks_why(step) for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("then", "decided", "words"),
+    [
+        (Tap("carried_on", 210, words="She says it passed."), "carried_on", "She says it passed."),
+        (Tap("stopped", 210, words="rule"), "stopped", ""),
+        (Tap("step", 210, words="ground"), "grounded", ""),
+        (Tap("left", 210, words="Rang."), "left", ""),
+        (Tap("step", 210, words="as_then"), "", ""),  # back: it still stands
+        (Tap("need", 210, words="Quiet"), "", ""),
+    ],
+)
+def test_what_came_of_a_proposed_stop_is_read_from_the_log(then: Tap, decided: str, words: str) -> None:
+    for why, at, called in (
+        ("unreal", 5, Tap("unreal", 5, 1)),
+        ("high_distress", 125, Tap("distress", 5, 9)),
+    ):
+        (one,) = proposed([Tap("step", 1, words="step_in"), called, then], 215)
+        assert (one.why, one.at, one.step, one.decided, one.words) == (why, at, "step_in", decided, words)
+
+
+def test_a_proposed_stop_passes_with_what_it_was_for_and_may_come_again() -> None:
+    unreal = [Tap("unreal", 5, 1), Tap("unreal", 9, 0), Tap("unreal", 20, 1), Tap("stopped", 21)]
+    assert [(one.at, one.decided) for one in proposed(unreal)] == [(5, "passed"), (20, "stopped")]
+    both = [Tap("distress", 0, 9), Tap("unreal", 150, 1), Tap("distress", 160, 4), Tap("carried_on", 170)]
+    found = [(one.why, one.at, one.decided) for one in proposed(both)]
+    assert found == [("high_distress", 120, "passed"), ("unreal", 150, "carried_on")]
+    assert [one.why for one in proposed([Tap("distress", 0, 9)], 121)] == ["high_distress"]
+    assert proposed([Tap("distress", 0, 9)], 119) == ()
+
+
 @pytest.mark.parametrize("step", imagery.AROUSING)
 def test_a_stop_leads_to_grounding_from_every_part(step: str) -> None:
     run = add_up([Tap("step", 1, words=step), Tap("stopped", 2, words="rule")])
@@ -72,6 +114,16 @@ def test_going_back_into_the_image_asks_for_grounding_again() -> None:
     back = add_up([Tap("grounded", 9), Tap("step", 10, words="receive")])
     assert not back.may_finish
     assert not back.may_go_to("talk_it_over")
+
+
+def test_back_to_grounding_asks_for_the_whole_of_it_again() -> None:
+    slip = [Tap("stopped", 5), Tap("grounded", 9, 1), Tap("step", 10, words="ground")]
+    run = add_up(slip)
+    assert (run.step, run.may_finish, run.stopped, run.unreal_at_end) == ("ground", False, True, None)
+    assert not run.may_go_to("talk_it_over")
+    assert add_up([*slip, Tap("grounded", 20, 7)]).ask_again
+    again = add_up([*slip, Tap("grounded", 20, 3)])
+    assert (again.step, again.may_finish, again.unreal_at_end) == ("talk_it_over", True, 3)
 
 
 def test_a_stop_while_talking_leads_to_grounding_once_more() -> None:

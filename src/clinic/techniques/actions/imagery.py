@@ -24,6 +24,10 @@ class NotNow(Exception):
     """Something that a run cannot do where it stands, in words."""
 
 
+class WhyFirst(NotNow):
+    """Further into the image while a stop is proposed: the reason for carrying on comes first."""
+
+
 class AlreadyRunning(Exception):
     """A run is not finished yet; it is gone on with instead of beginning another."""
 
@@ -118,8 +122,9 @@ def tap(
 
     A rating stands where it was made, and behind the tap ``after`` which the same window sent before it;
     everything else stands after what came before it, so that a slow tap never undoes a stop. What leads
-    further into the image is refused while something stands against it (``Refused``), and what a run cannot
-    do where it stands always is (``NotNow``). What stops, grounds or only notes is always kept.
+    further into the image is refused while something stands against it (``Refused``) and, while a stop is
+    proposed, before a reason for carrying on is given (``WhyFirst``); what a run cannot do where it stands
+    always is (``NotNow``). What stops, grounds, leads back or only notes is always kept.
     """
     run = ImageryRun.objects.select_for_update().get(pk=run.pk)
     if id and (kept := RunTap.objects.filter(pk=id).first()):
@@ -129,8 +134,8 @@ def tap(
     _insist_on_sense(kind, value, words)
     if run.finished_at is not None:
         raise NotNow("the run is finished")
-    _insist_that_it_may(run, kind, words)
     at = _moment_of(run, kind, happened_at or timezone.now(), after)
+    _insist_that_it_may(run, kind, words, at)
     try:
         with transaction.atomic():
             kept = RunTap.objects.create(
@@ -182,8 +187,8 @@ def _insist_on_sense(kind: str, value: int | None, words: str) -> None:
         raise ValueError(f"no rating {value}")
 
 
-def _insist_that_it_may(run: ImageryRun, kind: str, words: str) -> None:
-    stands = running.add_up(run)
+def _insist_that_it_may(run: ImageryRun, kind: str, words: str, at: datetime) -> None:
+    stands = running.add_up(run, until=at)
     if kind == "step" and not stands.may_go_to(words):
         raise NotNow("grounding comes first")
     if kind == "grounded" and stands.step != imagery.GROUND:
@@ -194,6 +199,8 @@ def _insist_that_it_may(run: ImageryRun, kind: str, words: str) -> None:
         reasons = running.against(run)
         if reasons:
             raise Refused(Verdict(reasons))
+    if kind == "step" and stands.asks_why(words):
+        raise WhyFirst("a stop is proposed")
 
 
 @transaction.atomic

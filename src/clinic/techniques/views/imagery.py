@@ -96,6 +96,7 @@ def _session(request: HttpRequest, course: Course) -> Session | None:
 AGAIN = gettext_lazy(
     "It still feels unreal. Go through the senses once more, slowly, and then ask again (Kith’s suggestion)."
 )
+WHY_FIRST = gettext_lazy("A stop is proposed. Before it goes further into the image, say why you carry on.")
 
 
 @require_GET
@@ -143,6 +144,8 @@ def tap(request: HttpRequest, imagery_run: ImageryRun) -> HttpResponse:
             said, status = _("This could not be noted. Try once more."), 422
         except actions.Refused as refusal:
             said, status = _("Stop here and ground: %s") % refusal, 409
+        except runs.WhyFirst:
+            said, status = WHY_FIRST, 409
         except runs.NotNow:
             said, status = _("Not from here: coming back to the room comes first."), 409
     imagery_run.refresh_from_db(fields=["finished_at"])

@@ -13,7 +13,7 @@ from clinic.access.gate import opens, permitted
 from clinic.access.roles import Permission
 from clinic.courses.models import Course
 from clinic.inventory.gathering import participant_of
-from clinic.techniques import actions, helped
+from clinic.techniques import actions, helped, running
 from clinic.techniques.forms.uses import NoteForm
 from clinic.techniques.models import ImageryRun, TechniqueUse
 from ipt.therapy.uses import ENOUGH
@@ -58,12 +58,14 @@ def use(request: HttpRequest, technique_use: TechniqueUse) -> HttpResponse:
         messages.success(request, _("Kept."))
         return _to_use(technique_use)
     (told,), measure = helped.beside([technique_use], participant)
+    run = ImageryRun.objects.filter(use=technique_use).prefetch_related("check_ins__owner").first()
     context = {
         "course": participant.course,
         "participant": participant,
         "told": told,
         "measure": measure,
-        "run": ImageryRun.objects.filter(use=technique_use).prefetch_related("check_ins__owner").first(),
+        "run": run,
+        "stops_proposed": running.stops_proposed(run) if run else [],
         "form": form,
         "may_edit": may_edit,
     }

@@ -124,6 +124,7 @@ class Player {
     this.shown = null;
     this.lay();
     this.set("running");
+    window.scrollTo({ top: 0 }); // the choice was longer than what runs
     this.awake.keep();
     this.view.begin?.();
     this.clock.start();

@@ -8,6 +8,7 @@ const saved = document.querySelector("[data-saved] span");
 const key = `kith imagery ${words.run}`;
 const image = [...document.querySelectorAll("[data-led]")].map((one) => one.dataset.led).filter((id) => !["ground", "talk_it_over"].includes(id));
 const AGAIN = 3000; // milliseconds until what could not be sent is tried again
+const PAUSE = 1200; // milliseconds without a letter after which what is typed is kept
 const ASKS = 15000; // how often it asks whether another window, or an alert, changed something
 
 let step = words.step;
@@ -22,6 +23,9 @@ let outbox = read();
 let before = outbox.at(-1)?.id ?? ""; // the tap made last in this window: the next stands behind it
 let sending = false;
 let waiting = null;
+let need = room.querySelector("[data-need]").value.trim(); // as it was kept last
+let typing = null; // the field in which something is typed that is not kept yet
+let pausing = null;
 
 function highFrom(seconds) {
   return seconds === null ? null : Date.now() - seconds * 1000;
@@ -35,7 +39,15 @@ function write() {
   try { sessionStorage.setItem(key, JSON.stringify(outbox)); } catch { /* full or forbidden: still in this page */ }
 }
 
-const say = (what, kept = false) => { saved.textContent = what; saved.parentElement.classList.toggle("honey", !kept && what !== words.keeping); };
+function say(what, kept = false) {
+  saved.textContent = what;
+  saved.parentElement.classList.toggle("honey", !kept && what !== words.keeping);
+  const now = typing || outbox.some((one) => one.kind === "need") ? words.keeping : need && words.needKeptAs;
+  room.querySelectorAll("[data-need-kept]").forEach((one) => { if (one.textContent !== now) one.textContent = now; });
+}
+
+/* Everything is with the server, unless somebody types. */
+const settled = () => { if (typing) say(words.keeping); else say(words.kept, true); };
 const token = () => document.querySelector("[name=csrfmiddlewaretoken]");
 
 function newId() {
@@ -53,7 +65,17 @@ function tap(kind, value = "", spoken = "") {
   outbox.push(one);
   write();
   show(one);
+  if (kind !== "need") keepNeed();
   send();
+}
+
+/* What is needed, as it is typed: one entry of the log for each pause, none for a letter. */
+function keepNeed() {
+  clearTimeout(pausing);
+  const typed = typing?.value.trim();
+  typing = null;
+  if (typed !== undefined && typed !== need) tap("need", "", need = typed);
+  else if (!outbox.length && !sending && saved.textContent === words.keeping) settled();
 }
 
 async function send() {
@@ -74,14 +96,14 @@ async function sendOne(one) {
   body.append("ago", Math.max(0, Date.now() - one.at));
   body.append("csrfmiddlewaretoken", token().value);
   try {
-    const answer = await fetch(words.tap, { method: "POST", body, headers: { Accept: "application/json", "Kept-By-Script": "yes" }, redirect: "manual" });
+    const answer = await fetch(words.tap, { method: "POST", body, headers: { Accept: "application/json", "Kept-By-Script": "yes" }, redirect: "manual", keepalive: true });
     if (answer.type === "opaqueredirect") { say(words.expired); return AGAIN; }
     if (answer.status === 403) { if (await window.renewToken()) return AGAIN / 20; say(words.expired); return AGAIN; }
     if (!(answer.headers.get("Content-Type") || "").includes("json")) { say(words.lost); return AGAIN; }
     const told = await answer.json();
     outbox.shift();
     write();
-    if (!outbox.length) { adopt(told); say(told.said || words.kept, !told.said); }
+    if (!outbox.length) { adopt(told); if (told.said) say(told.said); else settled(); }
     return 0;
   } catch { say(words.lost); return AGAIN; }
 }
@@ -97,7 +119,9 @@ function adopt(told) {
   room.querySelector("[data-against]").hidden = !against || !image.includes(told.step);
   mark("[data-unreal]", unreal = told.unreal);
   highSince = highFrom(told.high_for);
+  if (told.proposal === "high_distress" && proposal() === "") highSince = Date.now() - Number(words.lasting) * 1000 - 1; // a clock a moment apart
   stepsIn(told.stepped_in);
+  if (!typing) needs(told.need);
   if (told.step !== step) go(told.step, told.seconds);
   refresh();
 }
@@ -110,31 +134,38 @@ async function look() {
     if (answer.type === "opaqueredirect") say(words.expired);
     else if (answer.ok) {
       const told = await answer.json();
-      if (last === before && !outbox.length && !sending) { adopt(told); say(words.kept, true); }
+      if (last === before && !outbox.length && !sending) { adopt(told); settled(); }
     }
   } catch { say(words.lost); }
 }
 
 /* ---------- What a tap does to the page ---------- */
 function show(one) {
-  if (one.kind === "step") { if (image.includes(one.words)) words.asked = ""; go(one.words); }
+  if (one.kind === "step") { words.asked = ""; grounded = false; go(one.words); }
   if (one.kind === "distress") rate(one);
   if (one.kind === "unreal") mark("[data-unreal]", unreal = one.value === "1");
   if (one.kind === "stepped_in") stepsIn(one.words);
-  if (one.kind === "need") document.querySelectorAll("[data-need]").forEach((field) => { if (field !== document.activeElement) field.value = one.words; });
+  if (one.kind === "need") needs(one.words);
   if (one.kind === "carried_on") { highSince = null; mark("[data-unreal]", unreal = false); }
   if (one.kind === "stopped") { stopped = true; grounded = false; go("ground"); }
   if (one.kind === "grounded") {
     if (!words.asked && Number(one.value) >= Number(words.still)) { words.asked = "1"; say(words.again); go("ground"); }
     else { grounded = true; go("talk_it_over"); }
   }
-  if (one.kind === "left") { stopped = grounded = true; go("talk_it_over"); }
+  if (one.kind === "left") { room.querySelector("[data-if-here]").hidden = stopped = grounded = true; go("talk_it_over"); }
   refresh();
+}
+
+/* What is needed, in each part of the image; not over the words of whoever is at it. */
+function needs(what) {
+  need = what;
+  room.querySelectorAll("[data-need]").forEach((field) => { if (field !== document.activeElement || !document.hasFocus()) field.value = what; });
 }
 
 /* Who stepped in, as the run has it: from this window or another. */
 function stepsIn(who) {
   room.querySelectorAll("[name=words].chip").forEach((chip) => chip.setAttribute("aria-pressed", chip.value === who));
+  room.querySelectorAll("[data-if-steps-in]").forEach((one) => { one.hidden = one.dataset.ifStepsIn !== (who || words.agreed); });
 }
 
 function mark(which, pressed) {
@@ -160,6 +191,17 @@ function propose(why) {
   const banner = room.querySelector("[data-proposal]");
   banner.hidden = !why || against || !image.includes(step);
   banner.querySelectorAll("[data-because]").forEach((one) => { one.hidden = one.dataset.because !== why; });
+  room.querySelectorAll("[data-go=after]").forEach((one) => {
+    if (why && one.value !== "ground") { one.setAttribute("aria-disabled", "true"); one.setAttribute("aria-describedby", "why-first"); }
+    else { one.removeAttribute("aria-disabled"); one.removeAttribute("aria-describedby"); }
+  });
+}
+
+/* Further into the image while a stop is proposed: the reason is asked for. */
+function asksWhy() {
+  const reason = room.querySelector("[data-carry-on]");
+  reason.open = true;
+  reason.querySelector("[name=words]").focus();
 }
 
 const section = (id) => room.querySelector(`[data-led="${id}"]`);
@@ -209,14 +251,25 @@ document.addEventListener("submit", (event) => {
   }
   if (!form.matches("[data-taps]")) return;
   event.preventDefault();
+  propose(proposal()); // the time may have run out since it was last looked at
+  if (event.submitter?.getAttribute("aria-disabled") === "true") { asksWhy(); return; }
+  const field = form.querySelector("[data-need]");
+  if (field) { typing = field; keepNeed(); return; } // Enter
   const data = new FormData(form, event.submitter);
   tap(data.get("kind"), data.get("value") ?? "", data.get("words") ?? "");
-  if (form.querySelector("input:not([type=hidden]):not([data-need])")) form.reset();
+  if (form.querySelector("input:not([type=hidden])")) form.reset();
 }, true);
 
-room.addEventListener("change", (event) => {
-  if (event.target.matches("[data-need]")) tap("need", "", event.target.value);
+room.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-need]")) return;
+  typing = event.target;
+  clearTimeout(pausing);
+  pausing = setTimeout(keepNeed, PAUSE);
+  say(outbox.length ? saved.textContent : words.keeping);
 });
+room.addEventListener("change", (event) => { if (event.target === typing) keepNeed(); });
+document.addEventListener("visibilitychange", () => { if (document.hidden) keepNeed(); });
+window.addEventListener("pagehide", keepNeed);
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
