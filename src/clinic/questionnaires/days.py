@@ -6,16 +6,19 @@ from typing import Any
 from django.utils import timezone
 
 from clinic.courses.models import Course
-from clinic.courses.progress import progress
+from clinic.courses.progress import Progress, progress
 from clinic.courses.templatetags.courses import next_appointment
 from clinic.questionnaires.models import MeasureRequest
 
 EVE = timedelta(days=1)
 
 
-def day_of(asked: MeasureRequest, booked: Any, number: int) -> date:
-    """The day of session ``number`` when that is booked; else the day that was named."""
-    if booked and asked.session_number == number:
+def day_of(asked: MeasureRequest, booked: Any, stands: Progress) -> date:
+    """The day on which its session began, or for which it is booked; else the day that was named."""
+    number = asked.session_number
+    if number and number <= stands.begun:
+        return timezone.localdate(stands.sessions[number - 1].began_at)
+    if booked and number == stands.number:
         return timezone.localtime(booked.starts_at).date()
     return asked.due_on
 
@@ -24,7 +27,7 @@ def days_of(waiting: list[MeasureRequest], course: Course) -> dict[MeasureReques
     """The day of each request of one course, in two queries."""
     stands = progress(course, course.sessions.all())
     booked = None if stands.open else next_appointment(course)  # an open session is not the one booked next
-    return {asked: day_of(asked, booked, stands.number) for asked in waiting}
+    return {asked: day_of(asked, booked, stands) for asked in waiting}
 
 
 def opens_on(asked: MeasureRequest, day: date) -> date | None:

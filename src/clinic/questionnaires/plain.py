@@ -24,12 +24,15 @@ def heading(asked: MeasureRequest, when: str = "") -> str:
     said = ngettext("%(number)s question", "%(number)s questions", count) % {"number": word}
     if asked.about:
         said = _("%(what)s about %(name)s") % {"what": said, "name": asked.about.pseudonym}
+    elif asked.loaded.about_person:
+        said = _("%(what)s about people in general") % {"what": said}
     return _("For %(when)s: %(what)s") % {"when": when, "what": said} if when else said[0].upper() + said[1:]
 
 
-def afterwards(asked: MeasureRequest) -> str:
-    """ "Then: seven questions, about 2 minutes"."""
-    what, minutes = in_a_sentence(asked), asking.minutes(_count(asked.loaded))
+def afterwards(asked: MeasureRequest, which: str = "") -> str:
+    """ "Then: seven questions, about 2 minutes"; ``which`` tells them from others like them."""
+    what = ", ".join(filter(None, [in_a_sentence(asked), which]))
+    minutes = asking.minutes(_count(asked.loaded))
     said = ngettext("Then: %(what)s, about %(n)s minute", "Then: %(what)s, about %(n)s minutes", minutes)
     return said % {"what": what, "n": minutes}
 
