@@ -226,6 +226,16 @@ def test_words_in_the_circle_have_a_rim_of_the_ring_they_stand_in(case: Case, th
         assert all(re.search(rf"\.on-{ring} {{ stroke: ", rules) for ring in (1, 2, 3))
 
 
+def test_help_for_the_keys_is_plain_and_stands_only_where_there_is_a_keyboard(
+    case: Case, patient: Client
+) -> None:
+    draw(case, {add(case, "Sam", "partner"): 1}, START)
+    seen = " ".join(patient.get("/me/circle/").content.decode().split())
+    assert 'keys no-print">With a keyboard: go to a name in this list with Tab.' in seen
+    rules = Path(find("inventory/inventory.css")).read_text()
+    assert "@media not all and (hover: hover) and (pointer: fine) { .keys { display: none; } }" in rules
+
+
 def test_a_long_name_stays_readable_on_the_circle(case: Case, therapist: Client) -> None:
     names = ("Annabella-Christina", "Bartholomew-James", "Christopherson", "Dorothea-Marie")
     draw(case, {add(case, name, "family", role="cousin"): 2 for name in names}, START)

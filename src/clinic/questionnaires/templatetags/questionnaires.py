@@ -7,6 +7,7 @@ from django import template
 
 from clinic.questionnaires import plain
 from clinic.questionnaires.models import MeasureRequest
+from ipt.measures.measure import Measure
 
 register = template.Library()
 
@@ -19,6 +20,12 @@ def due(asked: MeasureRequest, when: str = "", opens: date | None = None, which:
     """
     said = {"heading": plain.heading(asked, when), "about": plain.about(asked)}
     return {"asked": asked, "opens": opens, "which": which, **said}
+
+
+@register.filter
+def called(measure: Measure) -> str:
+    """A measure as its patient reads it."""
+    return plain.called(measure)
 
 
 @register.simple_tag
