@@ -87,6 +87,18 @@ def test_from_one_person_asked_about_nothing_is_said_of_the_others(case: Case, t
         assert concluded not in seen
 
 
+def test_of_help_that_nobody_gives_it_is_said_that_professionals_are_not_counted(
+    case: Case, therapist: Client
+) -> None:
+    gp = add(case, "Dr N.", "professional", can_confide=False, support_received=["advice"])
+    ada = add(case, "Ada", "family", can_confide=True, support_received=["emotional", "practical", "company"])
+    draw(case, {gp: 4, ada: 1}, START)
+    seen = words(page(therapist, case))
+    assert "Advice: nobody gives it, professionals not counted. Is it missed?" in seen
+    overview = words(page(therapist, case, ""))
+    assert "Help that comes from nobody, professionals not counted advice" in overview
+
+
 def test_on_the_newest_circle_no_address_names_a_version_that_a_move_leaves_behind(
     case: Case, therapist: Client
 ) -> None:
