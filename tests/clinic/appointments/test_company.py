@@ -60,7 +60,8 @@ def test_nobody_is_invited_before_it_was_asked_alone_and_the_page_does_not_say_w
 def test_who_comes_along_stands_where_the_therapist_prepares_and_nowhere_else(
     case: Case, therapist: Client, sam: Relationship, meeting: Appointment
 ) -> None:
-    assert "Somebody comes along" in prepared(therapist, case)
+    assert ">Plan who comes along</a>" in prepared(therapist, case)
+    assert "Somebody comes along" not in prepared(therapist, case)
     opened(case, sam, "safe")
     back = f"/courses/{case.course.pk}/prepare/"
     reply = therapist.post(f"{at(meeting)}?back={back}", {"relationship": sam.pk})
@@ -111,7 +112,7 @@ def test_the_plan_is_the_treating_therapists_alone(
     supervisor = signed_in(case.supervisor)
     assert found == {Role.RECEPTION: 403, Role.THERAPIST: 404}
     assert supervisor.get(at(meeting)).status_code == 403
-    assert "Somebody comes along" not in prepared(supervisor, case)
+    assert "comes along" not in prepared(supervisor, case)
     assert signed_in(case.patient.user).post(at(meeting), {"relationship": sam.pk}).status_code == 403
 
 
