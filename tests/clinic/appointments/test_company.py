@@ -139,7 +139,7 @@ def test_who_comes_along_stands_on_the_page_of_the_session_once_it_has_begun(
     here = f"/courses/{case.course.pk}/sessions/1/"
     page = words(therapist.get(here))
     assert page.count("Sam comes along") == 1
-    assert "Sam comes along to this session. Change who comes along" in bare(page)
+    assert "Sam comes along to this session. Change who comes along to this session" in bare(page)
     assert f'href="{at(todays)}?back={here}"' in page
     assert therapist.post(f"{at(todays)}?back={here}", {"relationship": ""})["Location"] == here
     assert "to this session" not in on_its_page(therapist, case)
