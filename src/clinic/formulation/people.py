@@ -23,7 +23,7 @@ from clinic.inventory.listing import listing, ring_name
 from clinic.inventory.models import Circle, Description, MoodEventLink, Placement, Relationship
 from clinic.inventory.picture import picture
 from clinic.inventory.timeline.told import when
-from clinic.inventory.words import inventory_of, listed, movement
+from clinic.inventory.words import inventory_of, listed, listed_answers, movement
 from clinic.ui.charts import ScoreChart, whole
 from clinic.ui.lanes import Event
 from clinic.ui.templatetags.ui import short_day
@@ -108,7 +108,7 @@ def _told(person: Relationship, name: str) -> str:
     if value == []:
         return _("nothing") if name in HELP_ASKED else ""
     if isinstance(value, list):
-        return listed([WORDS[name][one] for one in value])
+        return listed_answers([WORDS[name][one] for one in value])
     if isinstance(value, int) and not isinstance(value, bool):
         return _("%(n)s of 10") % {"n": value}
     return str(WORDS[name][str(value)]) if name in WORDS else str(value)

@@ -139,12 +139,13 @@ def _worth_asking(found: Measures) -> Iterable[Flag]:
 
 def _question(flag: Flag, after: Inventory, names: dict[str, str]) -> Sentence:
     talk = _("Something to talk about?")
-    helps = [_lower(HELP[kind], first=n == 0) for n, kind in enumerate(flag.about) if kind in HELP]
+    helps = [HELP[kind] for kind in flag.about if kind in HELP]
     people = [names[one] for one in flag.about if one in names]
     if flag.code == "single_provider":
         return Sentence(_alone(flag.about, after, names), question=talk)
     if flag.code == "gap":
-        return Sentence(_("%(help)s: nobody gives it") % {"help": listed(helps)}, question=_("Is it missed?"))
+        finding = _("%(help)s: nobody gives it, professionals not counted") % {"help": listed_answers(helps)}
+        return Sentence(finding, question=_("Is it missed?"))
     if flag.code == "dependence":
         finding = _("More than half of all help comes from %(who)s") % {"who": listed(people)}
         return Sentence(finding, question=talk)
@@ -180,6 +181,11 @@ def listed(words: Sequence[object]) -> str:
     if len(said) < 2:
         return "".join(said)
     return _("%(some)s and %(last)s") % {"some": ", ".join(said[:-1]), "last": said[-1]}
+
+
+def listed_answers(words: Sequence[str | Promise]) -> str:
+    """Write "Face to face and messages": answers that begin with a capital each, in one sentence."""
+    return listed([_lower(word, first=n == 0) for n, word in enumerate(words)])
 
 
 def capital(words: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,15 +14,14 @@ from clinic.courses.progress import Progress, progress
 from clinic.formulation.models import Contract, Ending, Focus, Formulation, Goal, MidpointReview
 from clinic.formulation.ratings import goal_line
 from clinic.inventory.gathering import shared
-from clinic.questionnaires.days import day_of, is_time
-from clinic.questionnaires.models import MeasureRequest
+from clinic.questionnaires import waiting
 from clinic.questionnaires.plain import NUMBERS
 from clinic.safety.models import SafetyPlan
 from clinic.ui.marks import GoalScale, SessionCell
 from clinic.ui.ratings import RatingLine
 
 A_MEETING = timedelta(hours=1)
-NEAR = timedelta(days=7)  # what is due further away, or was due longer ago, is not shown
+A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,11 @@ def of(participant: Participant) -> dict[str, Any]:
     """The context of the page, in a fixed number of queries."""
     course, today = participant.course, timezone.localdate()
     stands = progress(course, course.sessions.all())
-    place = place_in(stands)
     coming = [] if course.ended_on else list(course.appointments.coming()[:2])  # type: ignore[attr-defined]
     appointment = next(iter(coming), None)
-    waiting = list(due_now(participant, today, place["number"]))
-    days = {asked: day_of(asked, appointment, stands) for asked in waiting}
-    due = [asked for asked in waiting if is_time(asked, days[asked], today)]
-    later = [asked for asked in waiting if asked not in due]
+    found = waiting.of(participant, stands, appointment)
+    due, days = found.now, found.days
+    later = [asked for asked in found.later if days[asked] == days[found.later[0]]]  # the next day's
     records = standing_records(course)
     return {
         "participant": participant,
@@ -56,12 +53,13 @@ def of(participant: Participant) -> dict[str, Any]:
         "therapist": course.therapist.first_name,
         "greeting": greeting(participant),
         "first_due": due[0] if due else None,
-        "then_due": due[1:],
+        "first_which": found.which(due[0]) if due else "",
+        "then_due": [(asked, found.which(asked)) for asked in due[1:]],
         "due_when": when(days[due[0]], today) if due else "",
         "later": later,
         "later_when": date_format(days[later[0]], "l j F") if later else "",
         "appointment": next_meeting(coming),
-        "place": place,
+        "place": place_in(stands),
         "drawing": shared(participant),
         "record": last_said(records),
         "agreed_last": records[0] if records and records[0].plan and not course.ended_on else None,
@@ -107,21 +105,12 @@ def greeting(participant: Participant) -> str:
     return f"{morning if hour < 12 else afternoon if hour < 18 else evening}, {name}"
 
 
-def due_now(participant: Participant, today: date, number: int) -> Any:
-    """What waits for answers about now, or for a session to come; there is nothing to catch up on."""
-    waiting = MeasureRequest.objects.filter(participant=participant).unanswered()
-    near = Q(session_number=None, due_on__range=(today - NEAR, today + NEAR))
-    if participant.course.ended_on:
-        return waiting.filter(near)
-    return waiting.filter(near | Q(session_number=number))
-
-
 def when(day: date, today: date) -> str:
     """ "today", "tomorrow" or the day of the week; nothing for a day that has passed."""
     if day < today:
         return ""
     near = {0: _("today"), 1: _("tomorrow")}
-    return near.get((day - today).days) or date_format(day, "l" if day - today < NEAR else "j F")
+    return near.get((day - today).days) or date_format(day, "l" if day - today < A_WEEK else "j F")
 
 
 def place_in(stands: Progress) -> dict[str, Any]:

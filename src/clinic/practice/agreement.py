@@ -62,7 +62,7 @@ class AgreeForm(NextVersion, _WithSomebody):
         label=gettext_lazy("How often"), choices=tuple(HOW_OFTEN.items()), widget=OneChip
     )
     on = forms.DateField(
-        label=gettext_lazy("On"),
+        label=gettext_lazy("The day for it"),
         help_text=gettext_lazy("For something tried once. No day is fine too."),
         widget=DateInput,
         required=False,

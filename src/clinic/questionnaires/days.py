@@ -14,14 +14,11 @@ EVE = timedelta(days=1)
 
 
 def day_of(asked: MeasureRequest, booked: Any, stands: Progress) -> date:
-    """The day of the session that comes next, when that is booked; else the day that was named.
-
-    A session that has begun is not to come any more, however much earlier than planned it was held.
-    """
+    """The day on which its session began, or for which it is booked; else the day that was named."""
     number = asked.session_number
-    if number is not None and number <= stands.begun:
-        return min(asked.due_on, timezone.localdate(stands.sessions[number - 1].began_at))
-    if booked and not stands.open and number == stands.number:
+    if number and number <= stands.begun:
+        return timezone.localdate(stands.sessions[number - 1].began_at)
+    if booked and number == stands.number:
         return timezone.localtime(booked.starts_at).date()
     return asked.due_on
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clinic.questionnaires.models import Response, words
+from clinic.questionnaires.plain import called
 from clinic.questionnaires.scores import first_of, since
 from clinic.ui.charts import Point, ScoreChart
 from ipt.measures.measure import Item, Measure
@@ -83,8 +83,10 @@ def _meaning(change: Change | None, now: Response) -> str:
     if change is None or change.reliable is None:
         return ""
     if change.reliable == "none":
-        return _("Since the first time it has moved no more than such scores go up and down by themselves.")
-    far = _("Since the first time it has moved more than such scores go up and down by themselves.")
+        return _(
+            "Scores go up and down by themselves. Since the first time, yours has moved no more than that."
+        )
+    far = _("Scores go up and down by themselves. Since the first time, yours has moved more than that.")
     if change.reliable == "improvement":
         return far
     name = now.participant.course.therapist.first_name
@@ -100,7 +102,7 @@ def plain_chart(responses: Sequence[Response]) -> ScoreChart:
     measure, first = responses[0].loaded, first_of(responses)
     score = measure.score(measure.main_score)
     return ScoreChart(
-        measure_title=capfirst(measure.construct),
+        measure_title=called(measure),
         low=score.low,
         high=score.high,
         bands=[],
@@ -119,7 +121,7 @@ def _point(response: Response, first: Response | None) -> Point:
 
 
 def _finding(measure: Measure, first: Response | None, last: Response) -> str:
-    said = {"what": capfirst(measure.construct), "last": f"{round(last.total or 0, 1):g}"}
+    said = {"what": called(measure), "last": f"{round(last.total or 0, 1):g}"}
     if first is None or first.total is None or first.pk == last.pk:
         return _("%(what)s: %(last)s") % said
     said["first"] = f"{round(first.total, 1):g}"

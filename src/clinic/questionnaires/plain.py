@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from clinic.courses.models import Course
 from clinic.courses.templatetags.courses import next_appointment
@@ -14,7 +15,34 @@ from clinic.questionnaires.models import MeasureRequest, Response
 from ipt.measures import asking
 from ipt.measures.measure import Measure
 
+_MOOD, _WORRY = gettext_lazy("Low mood"), gettext_lazy("Worry")
+_STRAIN, _TOGETHER = gettext_lazy("Feeling low or tense"), gettext_lazy("How we get on as a couple")
+ABOUT: dict[str, str | Promise] = {  # what a measure asks about, as one would say it; else its name alone
+    "bdi": _MOOD,
+    "cesd": _MOOD,
+    "epds": _MOOD,
+    "phq2": _MOOD,
+    "phq9": _MOOD,
+    "qids_sr16": _MOOD,
+    "gad2": _WORRY,
+    "gad7": _WORRY,
+    "phq4": gettext_lazy("Low mood and worry"),
+    "k6": _STRAIN,
+    "k10": _STRAIN,
+    "csi4": _TOGETHER,
+    "csi16": _TOGETHER,
+    "pcl5": gettext_lazy("Stress after something bad"),
+    "rses": gettext_lazy("How I see myself"),
+    "swls": gettext_lazy("How life is going"),
+    "who5": gettext_lazy("Feeling well"),
+}
 NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def called(measure: Measure) -> str:
+    """ "Low mood (PHQ-9)": what it asks about in plain words, and its name; else the name alone."""
+    about = ABOUT.get(measure.id)
+    return f"{about} ({measure.short_title})" if about else measure.short_title
 
 
 def heading(asked: MeasureRequest, when: str = "") -> str:
@@ -24,12 +52,15 @@ def heading(asked: MeasureRequest, when: str = "") -> str:
     said = ngettext("%(number)s question", "%(number)s questions", count) % {"number": word}
     if asked.about:
         said = _("%(what)s about %(name)s") % {"what": said, "name": asked.about.pseudonym}
+    elif asked.loaded.about_person:
+        said = _("%(what)s about people in general") % {"what": said}
     return _("For %(when)s: %(what)s") % {"when": when, "what": said} if when else said[0].upper() + said[1:]
 
 
-def afterwards(asked: MeasureRequest) -> str:
-    """ "Then: seven questions, about 2 minutes"."""
-    what, minutes = in_a_sentence(asked), asking.minutes(_count(asked.loaded))
+def afterwards(asked: MeasureRequest, which: str = "") -> str:
+    """ "Then: seven questions, about 2 minutes"; ``which`` tells them from others like them."""
+    what = ", ".join(filter(None, [in_a_sentence(asked), which]))
+    minutes = asking.minutes(_count(asked.loaded))
     said = ngettext("Then: %(what)s, about %(n)s minute", "Then: %(what)s, about %(n)s minutes", minutes)
     return said % {"what": what, "n": minutes}
 
@@ -88,12 +119,19 @@ def _count(measure: Measure) -> int:
 
 def in_plain_words(response: Response, first: Response | None = None) -> str:
     """The person's own score with what it may mean; nothing where there is none, or it is not shown."""
-    measure = response.loaded
-    if response.total is None or not measure.has_total or not response.service.shows_scores:
+    if not _shown(response):
         return ""
-    return " ".join(
-        filter(None, [_on_its_scale(response, measure), _since(response, first), _caveat(response)])
-    )
+    said = [_on_its_scale(response), _better(response), _since(response, first), _caveat(response)]
+    return " ".join(filter(None, said))
+
+
+def in_figures(response: Response, first: Response | None = None) -> str:
+    """The person's own score without what it may mean: for beside a chart, which says that."""
+    return f"{_on_its_scale(response)} {_since(response, first)}".strip() if _shown(response) else ""
+
+
+def _shown(response: Response) -> bool:
+    return response.total is not None and response.loaded.has_total and response.service.shows_scores
 
 
 def with_words(sent: Iterable[Response]) -> list[tuple[Response, str]]:
@@ -107,15 +145,18 @@ def with_words(sent: Iterable[Response]) -> list[tuple[Response, str]]:
     return found
 
 
-def _on_its_scale(response: Response, measure: Measure) -> str:
-    score = measure.score(measure.main_score)
-    said = _("Your answers add up to %(score)s, on a scale from %(low)s to %(high)s.") % {
+def _on_its_scale(response: Response) -> str:
+    score = response.loaded.score(response.loaded.main_score)
+    return _("Your answers add up to %(score)s, on a scale from %(low)s to %(high)s.") % {
         "score": f"{response.total:g}",
         "low": f"{score.low:g}",
         "high": f"{score.high:g}",
     }
+
+
+def _better(response: Response) -> str:
     better = {"worse": _("Lower is better."), "better": _("Higher is better.")}
-    return f"{said} {better.get(score.higher_is, '')}".strip()
+    return better.get(response.loaded.score(response.loaded.main_score).higher_is, "")
 
 
 def _since(response: Response, first: Response | None) -> str:

@@ -7,11 +7,13 @@ from typing import Any
 from django.utils import timezone
 
 from clinic.courses.models import Course
+from clinic.courses.progress import progress
 from clinic.inventory.models import Relationship
 from clinic.questionnaires.chart import score_chart
 from clinic.questionnaires.models import MeasureRequest, Response
 from clinic.questionnaires.plan import plan
 from clinic.questionnaires.scores import Line, first_of, lines, since
+from clinic.questionnaires.waiting import still_waits
 from clinic.ui.charts import ScoreChart
 from ipt.measures import library
 from ipt.measures.measure import Measure
@@ -49,10 +51,14 @@ def of(course: Course) -> dict[str, Any]:
     standing = list(requests.standing())
     responses = list(Response.objects.of(course).select_related("entered_by", "about"))
     everything = [library.load(id) for id in library.ids()]
+    waiting, today = list(requests.unanswered()), timezone.localdate()
+    number = progress(course, course.sessions.all()).number
+    ended = course.ended_on is not None
     return {
         "course": course,
-        "waiting": requests.unanswered(),
-        "today": timezone.localdate(),
+        "waiting": waiting,
+        "passed": [one for one in waiting if not still_waits(one, number, today, ended=ended)],
+        "today": today,
         "series": series(course, responses),
         "plan": plan(course, standing),
         "askable": [measure for measure in everything if measure.can_be_asked],

@@ -59,7 +59,7 @@ def _people(circles: tuple[UUID, UUID] | None) -> list[Aim]:
     )
     told = [
         Aim(_("People to confide in"), _known(first.confidants), _known(now.confidants), "circle/"),
-        Aim(_("Help that comes from nobody"), _gaps(first), _gaps(now), "circle/"),
+        Aim(_("Help that comes from nobody, professionals not counted"), _gaps(first), _gaps(now), "circle/"),
     ]
     return [one for one in told if one.first or one.now]
 

@@ -31,7 +31,7 @@ SOON = timedelta(days=3)  # how far ahead of its day a decision is looked at aga
 
 @dataclass(frozen=True, slots=True)
 class ItemMoved:
-    """One question answered otherwise than the time before, in the words of its answers."""
+    """One question answered otherwise than the time before, ready for its answers, in their own words."""
 
     words: str
     before: str
@@ -131,9 +131,14 @@ def items_moved(seen: scores.Scores) -> list[ItemMoved]:
     moved = [one for one in pairs if None not in one[1:] and one[1] != one[2]]
     moved.sort(key=lambda one: -abs(one[2] - one[1]))
     return [
-        ItemMoved(item.label, _answer(item, was), _answer(item, is_now), is_now > was)
+        ItemMoved(_leading_in(item.label), _answer(item, was), _answer(item, is_now), is_now > was)
         for item, was, is_now in moved
     ]
+
+
+def _leading_in(words: str) -> str:
+    """A wording with a colon before its answers; one that ends as a sentence has its own mark."""
+    return words if words.endswith((".", "?", "!", ":", "…")) else f"{words}:"
 
 
 def _answer(item: Any, value: float) -> str:

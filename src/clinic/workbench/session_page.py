@@ -165,15 +165,17 @@ def worked_on(session: Session) -> list[Account]:
 
 
 def meetings(session: Session) -> dict[str, Any]:
-    """The meeting after this one; and whether the diary had none for the day on which this began."""
+    """This session's own meeting, and the one after; whether the diary had none for the day this began."""
     began = timezone.localtime(session.began_at)
     day = began.replace(hour=0, minute=0, second=0, microsecond=0)
-    booked = list(Appointment.objects.standing().filter(course=session.course_id, starts_at__gte=day))
+    standing = Appointment.objects.standing().select_related("comes_along")
+    booked = list(standing.filter(course=session.course_id, starts_at__gte=day))
     that_day = [one for one in booked if timezone.localdate(one.starts_at) == began.date()]
     own = [one for one in that_day[:1] if one.created_at <= session.began_at]  # this session, however early
     after = next((one for one in booked if one.starts_at > began + SOON and one not in own), None)
     booked_before = after is not None and after.created_at <= session.began_at  # not the next, booked in it
-    return {"meeting": after, "another_day": booked_before and not that_day}
+    here = next(iter(own), None)
+    return {"own_meeting": here, "meeting": after, "another_day": booked_before and not that_day}
 
 
 def alert_is_open(session: Session) -> bool:

@@ -16,7 +16,7 @@ from clinic.inventory.models import MoodEventLink
 from clinic.practice import gathering as practices
 from clinic.practice.words import AGREED
 from clinic.questionnaires.models import Response
-from clinic.questionnaires.plain import in_plain_words
+from clinic.questionnaires.plain import in_figures, in_plain_words
 from clinic.questionnaires.scores import first_of, followed
 from clinic.questionnaires.shared_range import shared_range
 from clinic.workbench import overview, scores
@@ -49,7 +49,7 @@ def survey(session: Session, reader: User, *, range_opened: bool = False) -> dic
         "last": overview.last_record(course),
         "practised": [one for one in practices.practices_of(participant, reader) if one.stands == AGREED],
         "goals": list(Goal.objects.current(participant)),
-        "score": score_in_words(seen),
+        "score": score_in_words(seen, beside_chart=range_opened and expected is not None),
         "may_open_range": expected is not None and permitted(reader, Permission.COURSE_EDIT, course),
         "expected": expected if range_opened else None,
         "proposed": course.sessions_agreements.filter(answer="").first(),
@@ -73,6 +73,10 @@ def own_scores(participant: Participant) -> scores.Scores:
     return scores.of_course(responses, followed(responses))
 
 
-def score_in_words(seen: scores.Scores) -> str:
-    """The last score and what it may mean, in plain words; nothing where the service shows none."""
-    return in_plain_words(seen.last, first_of(seen.responses)) if seen.last else ""
+def score_in_words(seen: scores.Scores, *, beside_chart: bool = False) -> str:
+    """The last score in plain words, and what it may mean unless a chart beside it says that.
+
+    Nothing where the service shows none.
+    """
+    say = in_figures if beside_chart else in_plain_words
+    return say(seen.last, first_of(seen.responses)) if seen.last else ""

@@ -227,7 +227,9 @@ def _cover(people: tuple[Person, ...]) -> list[Flag]:
             Flag("single_provider", "This help comes from one person alone. What if they are away?", alone)
         )
     if none:
-        found.append(Flag("gap", "This help comes from nobody. Is it missed?", none))
+        found.append(
+            Flag("gap", "This help comes from nobody, professionals not counted. Is it missed?", none)
+        )
     if heavy is not None and heavy > HEAVY:
         top = max(people, key=lambda p: len(p.support_received or ()))
         found.append(

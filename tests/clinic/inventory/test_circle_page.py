@@ -87,6 +87,18 @@ def test_from_one_person_asked_about_nothing_is_said_of_the_others(case: Case, t
         assert concluded not in seen
 
 
+def test_of_help_that_nobody_gives_it_is_said_that_professionals_are_not_counted(
+    case: Case, therapist: Client
+) -> None:
+    gp = add(case, "Dr N.", "professional", can_confide=False, support_received=["advice"])
+    ada = add(case, "Ada", "family", can_confide=True, support_received=["emotional", "practical", "company"])
+    draw(case, {gp: 4, ada: 1}, START)
+    seen = words(page(therapist, case))
+    assert "Advice: nobody gives it, professionals not counted. Is it missed?" in seen
+    overview = words(page(therapist, case, ""))
+    assert "Help that comes from nobody, professionals not counted advice" in overview
+
+
 def test_on_the_newest_circle_no_address_names_a_version_that_a_move_leaves_behind(
     case: Case, therapist: Client
 ) -> None:
@@ -224,6 +236,16 @@ def test_words_in_the_circle_have_a_rim_of_the_ring_they_stand_in(case: Case, th
     for rules in (stylesheet, exported):
         assert re.search(r'\[class\*=" on-"\] \{ paint-order: stroke;', rules)
         assert all(re.search(rf"\.on-{ring} {{ stroke: ", rules) for ring in (1, 2, 3))
+
+
+def test_help_for_the_keys_is_plain_and_stands_only_where_there_is_a_keyboard(
+    case: Case, patient: Client
+) -> None:
+    draw(case, {add(case, "Sam", "partner"): 1}, START)
+    seen = " ".join(patient.get("/me/circle/").content.decode().split())
+    assert 'keys no-print">With a keyboard: go to a name in this list with Tab.' in seen
+    rules = Path(find("inventory/inventory.css")).read_text()
+    assert "@media not all and (hover: hover) and (pointer: fine) { .keys { display: none; } }" in rules
 
 
 def test_a_long_name_stays_readable_on_the_circle(case: Case, therapist: Client) -> None:

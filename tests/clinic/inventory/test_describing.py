@@ -61,6 +61,7 @@ def test_what_is_said_of_a_person_is_kept_and_shown(case: Case, therapist: Clien
         "Once a week",
         "In part",
         "Open: they quarrel",
+        "Comfort and practical help",
     ):
         assert said in page
 

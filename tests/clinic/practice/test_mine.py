@@ -38,6 +38,15 @@ def test_one_press_is_kept_for_today_and_says_how_to_go_on(case, patient):
     assert "Note, or change" in page
 
 
+def test_the_form_says_what_its_day_is_the_day_of(case, patient, therapist):
+    practice = agreed(case)
+    page = words(patient.get(f"{MINE}{practice.pk}/log/"))
+    kept = patient.get("/me/phone/kept/", {"part": ["practice"]}).json()["parts"][0]["pieces"][0]["html"]
+    for form in (page, kept):
+        assert "The day I did it, or would have" in form and "On (optional)" not in form
+    assert "The day for it" in words(therapist.get(f"/courses/{case.course.pk}/practice/new/"))
+
+
 def test_the_three_answers_weigh_the_same(case, patient):
     agreed(case)
     page = patient.get(MINE).content.decode()

@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from clinic.access.actions import change_service
 from clinic.questionnaires import actions, my_scores
 from clinic.questionnaires.models import Response
+from clinic.questionnaires.plain import called
+from clinic.questionnaires.scores import since
+from ipt.measures import library
 from tests import factories
+from tests.clinic.portal.test_reading_age import GRADE, grade
 from tests.conftest import signed_in
 
 
@@ -36,12 +40,28 @@ def test_two_scores_make_a_line_with_words_and_no_verdict(patient: Client, case:
     assert "the first time" not in words(patient)
     sent(case, 2, 1)
     shown = words(patient)
-    assert "Depression severity: 16 the first time, 8 the last time" in shown
+    assert "Low mood (PHQ-9): 16 the first time, 8 the last time" in shown
+    assert "<span>Low mood (PHQ-9)</span>" in shown and "severity" not in shown
     assert "Lower is better. A score cannot say how you are." in shown
     assert "<svg" in shown[shown.index("score-chart") :]
     figure = shown[shown.index("<figure") : shown.index("</figure>")]
     for verdict in ("reliabl", "Band", "caseness", "Severe", "Enquiry"):
         assert verdict not in figure
+
+
+def test_every_measure_that_can_be_shown_keeps_its_name_in_words_of_no_field() -> None:
+    for measure in map(library.load, library.ids()):
+        said = called(measure)
+        assert said == measure.short_title or said.endswith(f"({measure.short_title})")
+        assert not re.search("sever|symptom|screen|anxi|depress|psycho|distress|global", said)
+    assert called(library.load("gad7")) == "Worry (GAD-7)"
+
+
+def test_how_far_a_score_moved_is_said_in_words_for_twelve() -> None:
+    first, near, far = (Response(measure="phq9", total=total) for total in (18, 17, 9))
+    said = [my_scores._meaning(since(first, now), now) for now in (near, far)]
+    assert "no more than that." in said[0] and "more than that." in said[1]
+    assert all(grade([one]) <= GRADE for words in said for one in re.split(r"(?<=[.])\s", words))
 
 
 def test_each_measure_has_its_own_line(patient: Client, case: factories.Case) -> None:
@@ -147,7 +167,9 @@ def test_better_and_worse_are_said_alike(
     sent(case, 1, first)
     sent(case, 2, last)
     page = words(patient)
-    assert "it has moved more than such scores go up and down by themselves." in page
+    assert (
+        "Scores go up and down by themselves. Since the first time, yours has moved more than that." in page
+    )
     assert ("would like to hear what lies behind it" in page) is (last > first)
     for verdict in ("deteriorat", "reliabl", "clay", "worse.", "expected"):
         assert verdict not in page[page.index("<figure") : page.index("What I sent")]

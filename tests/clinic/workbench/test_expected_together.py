@@ -1,5 +1,6 @@
 """The expected range on the shared screen: shut until the therapist opens it, and for that look alone."""
 
+import re
 from dataclasses import replace
 from math import ceil, floor
 from typing import Any
@@ -88,6 +89,19 @@ def test_it_judges_nothing_and_foretells_no_case(therapist: Client, session: Ses
         "verdict",
     ):  # fmt: skip
         assert words.lower() not in shown.lower(), words
+
+
+def test_opened_the_chart_says_what_a_score_may_mean_once_and_no_band_is_named(
+    therapist: Client, session: Session
+) -> None:
+    shut, opened = text(therapist, at(session)), text(therapist, at(session, "expected/"))
+    assert "often called “severe”" in shut and shut.count("Lower is better.") == 1
+    assert "Your answers add up to 24, on a scale from 0 to 27. The first time it was 12." in opened
+    assert "often called" not in opened and "severe" not in opened.lower()
+    for said in ("Lower is better.", "a thing to talk about", "Low mood (PHQ-9): 12 the first time"):
+        assert re.sub("<desc.*?</desc>", "", opened).count(said) == 1, (
+            said
+        )  # what is read, beside the drawing
 
 
 def test_the_table_says_what_the_drawing_shows(therapist: Client, session: Session) -> None:

@@ -67,6 +67,14 @@ def test_it_says_the_score_its_direction_and_which_answers_moved(case: Case, the
     assert "Poor appetite or overeating" not in seen
 
 
+def test_a_wording_that_asks_has_its_own_mark_and_no_colon_after_it(case: Case, therapist: Client) -> None:
+    answered(case, 7, q9=0.0)
+    answered(case, 0, q1=2.0, q9=0.0, q10=2.0)
+    seen = text(therapist.get(page(case)))
+    assert "get along with other people? <span" in seen and "?:" not in seen
+    assert "Little interest or pleasure in doing things: <span" in seen
+
+
 def test_a_blank_is_not_a_move_and_never_zero(case: Case, therapist: Client) -> None:
     answered(case, 7, q2=3.0, q9=0.0)
     answered(case, 0, q2=None, q9=0.0)

@@ -140,6 +140,7 @@ def test_once_everybody_was_asked_about_the_same_answers_are_asked_about() -> No
 def test_a_flag_is_a_question() -> None:
     for flag in network.measure(Inventory(())).flags + network.measure(circle(3, conflict="open")).flags:
         assert flag.prompt.endswith("?")
+        assert flag.code != "gap" or "professionals not counted" in flag.prompt
 
 
 @given(inventories())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -20,7 +20,8 @@ from clinic.inventory.gathering import today_in
 from clinic.practice import gathering as practices
 from clinic.practice.forms.telling import LogForm
 from clinic.practice.words import AGREED
-from clinic.questionnaires.days import days_of, opens_on
+from clinic.questionnaires import waiting
+from clinic.questionnaires.days import opens_on
 from clinic.questionnaires.models import MeasureRequest
 from clinic.questionnaires.plain import heading
 from clinic.questionnaires.sheet import Sheet
@@ -58,28 +59,30 @@ def plan(request: HttpRequest, participant: Participant) -> list[Piece]:
 
 def questions(request: HttpRequest, participant: Participant) -> list[Piece]:
     """Every set of questions that waits for answers, as one page each, with its day and when it opens."""
-    waiting = list(MeasureRequest.objects.filter(participant=participant).unanswered())
-    days = days_of(waiting, participant.course) if waiting else {}
-    return [_question_page(request, asked, days[asked]) for asked in waiting]
+    found = waiting.of(participant)
+    return [_question_page(request, asked, found) for asked in found.all]
 
 
-def _question_page(request: HttpRequest, asked: MeasureRequest, day: date) -> Piece:
+def _question_page(request: HttpRequest, asked: MeasureRequest, found: waiting.Waiting) -> Piece:
     branching = any(one.scored and asking.is_conditional(one) for one in asked.loaded.items)
     context = {"sheet": Sheet(asked), "asked": asked, "branching": branching}
     at = reverse("questionnaires:answer", args=[asked.pk])
-    piece = _piece(request, str(asked.pk), at, _titled(asked, day), "phone/_questions.html", **context)
-    opens = opens_on(asked, day)
+    piece = _piece(request, str(asked.pk), at, _titled(asked, found), "phone/_questions.html", **context)
+    opens = opens_on(asked, found.days[asked])
     if opens is None:
         return piece
     opens_at = timezone.make_aware(datetime.combine(opens, time.min))
     return piece | {"opens_at": opens_at.isoformat(), "opens_on": date_format(opens, "l j F")}
 
 
-def _titled(asked: MeasureRequest, day: date) -> str:
+def _titled(asked: MeasureRequest, found: waiting.Waiting) -> str:
     """What they are, and for which day: one that stays true while the phone has no signal."""
-    said, on = heading(asked), date_format(day, "j F")
+    said, day, which = heading(asked), found.days[asked], found.which(asked)
+    on = date_format(day, "j F")
     if asked.session_number:
         return heading(asked, on)
+    if which:
+        return f"{said}, {which}"
     return said if day < timezone.localdate() else gettext("%(what)s, by %(day)s") % {"what": said, "day": on}
 
 

@@ -31,7 +31,7 @@ class _HowItWent(forms.Form):
     """What both forms ask."""
 
     how = forms.ChoiceField(label=gettext_lazy("How it went"), choices=tuple(HOW.items()), widget=Answers)
-    on = NearDay(label=gettext_lazy("On"), required=False)
+    on = NearDay(label=gettext_lazy("The day I did it, or would have"), required=False)
     note = forms.CharField(
         label=gettext_lazy("A note"), max_length=2000, widget=OwnWords({"rows": 3}), required=False
     )

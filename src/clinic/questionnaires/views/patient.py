@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
@@ -13,7 +12,8 @@ from clinic.access.gate import opens, opens_own
 from clinic.access.roles import Permission
 from clinic.courses.models import Participant
 from clinic.questionnaires import actions, my_scores
-from clinic.questionnaires.days import days_of, is_early, is_time, opens_on
+from clinic.questionnaires import waiting as waiting_for
+from clinic.questionnaires.days import is_early, opens_on
 from clinic.questionnaires.models import MeasureRequest, Response
 from clinic.questionnaires.plain import in_plain_words, read_when, with_words
 from clinic.questionnaires.scores import first_of
@@ -37,15 +37,13 @@ SENT_WITH = ("service", "about", "participant__course__therapist")
 @opens_own(Participant)
 def waiting(request: HttpRequest, participant: Participant) -> HttpResponse:
     """What is to be answered, now or on the eve of a session, and what was."""
-    asked = list(MeasureRequest.objects.filter(participant=participant).unanswered())
-    days, today = days_of(asked, participant.course), timezone.localdate()
-    now = [one for one in asked if is_time(one, days[one], today)]
-    early = [one for one in asked if one not in now]
-    later = [(one, date_format(days[one], "j F"), opens_on(one, days[one])) for one in early]
+    found = waiting_for.of(participant)
+    days = found.days
+    later = [(one, date_format(days[one], "j F"), opens_on(one, days[one])) for one in found.later]
     rows = Response.objects.filter(participant=participant).select_related(*SENT_WITH)
     sent = list(rows.order_by("given_at", "created_at", "pk"))
     context = {
-        "waiting": now,
+        "waiting": [(one, found.which(one)) for one in found.now],
         "later": later,
         "sent": with_words(sent[: -SHOWN - 1 : -1]),
         "scores": my_scores.told(sent),
