@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.browsing import PHONE, Somebody, strikes
 from tests.journeys.conftest import Opens
-from tests.journeys.people import opens_course_of
+from tests.journeys.people import is_in_session, opens_course_of
 from tests.journeys.running import Kith
 from tests.journeys.test_session import tab_to
 
@@ -156,10 +156,22 @@ def test_names_are_rimmed_in_the_colour_of_their_ring(therapist: Somebody) -> No
         assert len(seen) > 12 and all(rim[0].startswith("stroke") and rim[1] for rim in seen)
 
 
-def test_the_circle_prints_on_one_page(therapist: Somebody) -> None:
+def test_the_circle_prints_large_on_one_page_while_a_session_goes_on(therapist: Somebody) -> None:
+    is_in_session(therapist, "Rowan T.")
     page = opens_circle_of(therapist, "Rowan T.")
+    expect(page.get_by_role("link", name=re.compile("Back to session"))).to_be_visible()
+    assert pages_of(page) == 1
+    page.set_viewport_size({"width": 688, "height": 900})  # A4 within its margins
+    page.emulate_media(media="print")
+    expect(page.locator(".goes-on")).to_be_hidden()
+    assert page.locator("svg.circle:visible").bounding_box()["width"] > 440
+    name = page.locator("svg.circle:visible .name", has_text="Imran")
+    assert name.bounding_box()["height"] > 9
+
+
+def pages_of(page: Page) -> int:
     printed = page.pdf(format="A4", print_background=True)
-    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
+    return len(re.findall(rb"/Type\s*/Page[^s]", printed))
 
 
 def test_moves_made_without_a_signal_are_kept_over_a_reload_and_sent_later(therapist: Somebody) -> None:
