@@ -381,5 +381,11 @@ def test_a_slider_goes_through_every_circle(therapist: Somebody) -> None:
     expect(page.locator("#over-time h2").first).not_to_contain_text("beside")
     page.keyboard.press("End")
     therapist.chooses("Side by side")
-    expect(page.locator("svg.circle.beside")).to_have_count(2)
+    expect(page.locator("svg.circle.beside:visible")).to_have_count(2)
     therapist.is_calm()
+    assert pages_of(page) == 1
+    page.set_viewport_size(PHONE)
+    expect(page.locator("svg.circle.beside:visible")).to_have_count(2)
+    name = page.locator("svg.circle.beside:visible .name").first
+    scale = name.evaluate("one => one.getScreenCTM().a * parseFloat(getComputedStyle(one).fontSize)")
+    assert scale >= 11
