@@ -17,7 +17,7 @@ from ipt.relationships.drawing import (
     sector_of,
 )
 from ipt.relationships.inventory import CATEGORIES
-from ipt.relationships.names import BADGE, badge_beside, width_of
+from ipt.relationships.names import BADGE, badge_beside, shortened_apart, width_of
 from ipt.relationships.sectors import SECTORS
 
 sheets = st.sampled_from([DESK, PHONE])
@@ -238,6 +238,18 @@ def test_an_arrow_leads_straight_and_round_who_stands_between() -> None:
 def at(people: list[Someone], *ids: str, sheet: Sheet = DESK) -> list[Spot]:
     spots = {spot.id: spot for spot in draw(people, sheet, [("was ada", "ada")]).spots}
     return [spots[id] for id in ids]
+
+
+names = st.lists(
+    st.text("ab 1", min_size=1, max_size=16).map(str.strip).filter(bool), unique=True, max_size=12
+)
+
+
+@given(names, st.sampled_from([12, 9, 6]))
+def test_shortened_names_that_would_be_alike_differ(given_names: list[str], most: int) -> None:
+    short = shortened_apart(given_names, most)
+    assert len(set(short.values())) == len(given_names)
+    assert all(len(one) <= most for one in short.values())
 
 
 both = st.lists(
