@@ -188,6 +188,50 @@ def test_moves_made_without_a_signal_are_kept_over_a_reload_and_sent_later(thera
     stands_in(page, name, 4)
 
 
+def test_a_move_without_a_signal_shows_in_the_list_and_is_undone_there(therapist: Somebody) -> None:
+    page = opens_circle_of(therapist, "Desmond K.")
+    name = page.locator('[data-row][data-ring="3"]').first.get_attribute("data-name")
+    listed = page.locator("[data-in-ring]").filter(has=row(page, name))
+    person = row(page, name).get_attribute("data-row")
+    drawn = page.locator(f'svg.circle:visible .one[data-person="{person}"]')
+    therapist.context.set_offline(True)
+    row(page, name).focus()
+    for ring in ("4", "1"):
+        page.keyboard.press(ring)
+        expect(listed).to_have_attribute("data-in-ring", ring)
+        expect(row(page, name)).to_be_focused()
+    expect(listed.locator("li").filter(has=row(page, name))).to_contain_text("not saved yet")
+    expect(page.get_by_text("As it was before the move that is not saved yet.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-circle-said]")).to_have_text(f"Undone. {name}: ring 4")
+    expect(listed).to_have_attribute("data-in-ring", "4")
+    row(page, name).focus()
+    page.keyboard.press("Control+z")
+    expect(listed).to_have_attribute("data-in-ring", "3")
+    expect(listed).not_to_contain_text("not saved yet")
+    expect(drawn).not_to_have_attribute("transform", re.compile(".*"))
+    expect(page.locator("[data-circle-note]")).to_be_hidden()
+    expect(page.locator("[data-before-move]")).to_be_hidden()
+    therapist.context.set_offline(False)
+    page.reload()
+    stands_in(page, name, 3)
+
+
+def test_a_move_that_may_have_arrived_is_taken_back_by_a_move_back(therapist: Somebody) -> None:
+    page = opens_circle_of(therapist, "Desmond K.")
+    name = page.locator('[data-row][data-ring="3"]').first.get_attribute("data-name")
+    page.route("**/move/", lambda held: held.abort())
+    row(page, name).focus()
+    page.keyboard.press("4")
+    is_told(page, "Not saved yet.")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-in-ring='3']").filter(has=row(page, name))).to_be_visible()
+    page.unroute("**/move/")
+    expect(page.locator("[data-circle-note]")).to_be_hidden()
+    page.reload()
+    stands_in(page, name, 3)
+
+
 def test_nearer_and_further_pressed_without_a_signal_are_kept_and_sent_later(therapist: Somebody) -> None:
     page = opens_circle_of(therapist, "Jonah B.")
     name = page.locator('[data-row][data-ring="2"]').first.get_attribute("data-name")
