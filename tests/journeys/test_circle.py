@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.browsing import PHONE, Somebody, asks_the_server, strikes
 from tests.journeys.conftest import Opens
-from tests.journeys.people import opens_course_of
+from tests.journeys.people import is_in_session, opens_course_of
 from tests.journeys.running import Kith
 from tests.journeys.test_session import tab_to
 
@@ -174,10 +174,22 @@ def test_names_are_rimmed_in_the_colour_of_their_ring(therapist: Somebody) -> No
         assert len(seen) > 12 and all(rim[0].startswith("stroke") and rim[1] for rim in seen)
 
 
-def test_the_circle_prints_on_one_page(therapist: Somebody) -> None:
+def test_the_circle_prints_large_on_one_page_while_a_session_goes_on(therapist: Somebody) -> None:
+    is_in_session(therapist, "Rowan T.")
     page = opens_circle_of(therapist, "Rowan T.")
+    expect(page.get_by_role("link", name=re.compile("Back to session"))).to_be_visible()
+    assert pages_of(page) == 1
+    page.set_viewport_size({"width": 688, "height": 900})  # A4 within its margins
+    page.emulate_media(media="print")
+    expect(page.locator(".goes-on")).to_be_hidden()
+    assert page.locator("svg.circle:visible").bounding_box()["width"] > 440
+    name = page.locator("svg.circle:visible .name", has_text="Imran")
+    assert name.bounding_box()["height"] > 9
+
+
+def pages_of(page: Page) -> int:
     printed = page.pdf(format="A4", print_background=True)
-    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
+    return len(re.findall(rb"/Type\s*/Page[^s]", printed))
 
 
 def test_moves_made_without_a_signal_are_kept_over_a_reload_and_sent_later(therapist: Somebody) -> None:
@@ -192,6 +204,50 @@ def test_moves_made_without_a_signal_are_kept_over_a_reload_and_sent_later(thera
     stands_in(page, name, 4)
     page.reload()
     stands_in(page, name, 4)
+
+
+def test_a_move_without_a_signal_shows_in_the_list_and_is_undone_there(therapist: Somebody) -> None:
+    page = opens_circle_of(therapist, "Desmond K.")
+    name = page.locator('[data-row][data-ring="3"]').first.get_attribute("data-name")
+    listed = page.locator("[data-in-ring]").filter(has=row(page, name))
+    person = row(page, name).get_attribute("data-row")
+    drawn = page.locator(f'svg.circle:visible .one[data-person="{person}"]')
+    therapist.context.set_offline(True)
+    row(page, name).focus()
+    for ring in ("4", "1"):
+        page.keyboard.press(ring)
+        expect(listed).to_have_attribute("data-in-ring", ring)
+        expect(row(page, name)).to_be_focused()
+    expect(listed.locator("li").filter(has=row(page, name))).to_contain_text("not saved yet")
+    expect(page.get_by_text("As it was before the move that is not saved yet.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-circle-said]")).to_have_text(f"Undone. {name}: ring 4")
+    expect(listed).to_have_attribute("data-in-ring", "4")
+    row(page, name).focus()
+    page.keyboard.press("Control+z")
+    expect(listed).to_have_attribute("data-in-ring", "3")
+    expect(listed).not_to_contain_text("not saved yet")
+    expect(drawn).not_to_have_attribute("transform", re.compile(".*"))
+    expect(page.locator("[data-circle-note]")).to_be_hidden()
+    expect(page.locator("[data-before-move]")).to_be_hidden()
+    therapist.context.set_offline(False)
+    page.reload()
+    stands_in(page, name, 3)
+
+
+def test_a_move_that_may_have_arrived_is_taken_back_by_a_move_back(therapist: Somebody) -> None:
+    page = opens_circle_of(therapist, "Desmond K.")
+    name = page.locator('[data-row][data-ring="3"]').first.get_attribute("data-name")
+    page.route("**/move/", lambda held: held.abort())
+    row(page, name).focus()
+    page.keyboard.press("4")
+    is_told(page, "Not saved yet.")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-in-ring='3']").filter(has=row(page, name))).to_be_visible()
+    page.unroute("**/move/")
+    expect(page.locator("[data-circle-note]")).to_be_hidden()
+    page.reload()
+    stands_in(page, name, 3)
 
 
 def test_nearer_and_further_pressed_without_a_signal_are_kept_and_sent_later(therapist: Somebody) -> None:
@@ -407,5 +463,11 @@ def test_a_slider_goes_through_every_circle(therapist: Somebody) -> None:
     expect(page.locator("#over-time h2").first).not_to_contain_text("beside")
     page.keyboard.press("End")
     therapist.chooses("Side by side")
-    expect(page.locator("svg.circle.beside")).to_have_count(2)
+    expect(page.locator("svg.circle.beside:visible")).to_have_count(2)
     therapist.is_calm()
+    assert pages_of(page) == 1
+    page.set_viewport_size(PHONE)
+    expect(page.locator("svg.circle.beside:visible")).to_have_count(2)
+    name = page.locator("svg.circle.beside:visible .name").first
+    scale = name.evaluate("one => one.getScreenCTM().a * parseFloat(getComputedStyle(one).fontSize)")
+    assert scale >= 11

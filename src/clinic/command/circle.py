@@ -73,6 +73,7 @@ def _sentences(figures: Measures, inventory: Inventory) -> list[str]:
         f"Help both ways        {_share(figures.reciprocity)}",
         f"Carried by one        {_with(_share(figures.dependence), 'of all help')}",
         f"In conflict           {_share(figures.strain)}{_asked(figures, 'conflict')}",
+        f"In touch a week       {_times(figures.weekly_contact)}{_asked(figures, 'contact')}",
         f"Wished nearer         {_with(_figure(figures.closeness_gap), 'rings')}",
         f"Know each other       {_with(_share(figures.density), 'of pairs')}",
         f"Effective size        {_figure(figures.effective_size)}",
@@ -115,6 +116,10 @@ def _asked(figures: Measures, question: str) -> str:
 
 def _figure(value: float | None) -> str:
     return NOT_KNOWN if value is None else f"{value:.2f}"
+
+
+def _times(value: float | None) -> str:
+    return "not asked" if value is None else f"{value:.2f} times"
 
 
 def _share(value: float | None) -> str:

@@ -21,7 +21,7 @@ from clinic.inventory.facts import AGES, CONFLICTS, CONTACT, HELP, INITIATES, KN
 from clinic.inventory.gathering import known_to, participant_of, ring_of
 from clinic.inventory.listing import listing, ring_name
 from clinic.inventory.models import Circle, Description, MoodEventLink, Placement, Relationship
-from clinic.inventory.picture import picture
+from clinic.inventory.picture import Picture, picture, side_by_side
 from clinic.inventory.timeline.told import when
 from clinic.inventory.words import inventory_of, listed, listed_answers, movement
 from clinic.ui.charts import ScoreChart, whole
@@ -212,11 +212,18 @@ def over_time(course: Course, asked: QueryDict) -> dict[str, Any]:
         "hidden": hidden,
         "arrows": picture(now, since=then, id="now", **draw),
         "arrows_small": picture(now, since=then, id="small", sheet=PHONE, roles=False, **draw),
-        "pictures": [(one, picture(one, id=f"v{one.version}", **draw)) for one in (then, now) if one],
+        "pictures": _side_by_side(then, now, draw) if then else [],
         "movement": movement(inventory_of(then), inventory_of(now)) if then else "",
         "listing": listing(now, then, names),
         "chart": _chart(course, circles, now),
     }
+
+
+def _side_by_side(then: Circle, now: Circle, draw: dict[str, Any]) -> list[tuple[Circle, Picture, Picture]]:
+    """Both circles, each drawn for a desk and for a phone or paper."""
+    wide = side_by_side(then, now, **draw)
+    small = side_by_side(then, now, sheet=PHONE, roles=False, id="-small", **draw)
+    return list(zip((then, now), wide, small, strict=True))
 
 
 def _place(given: str | None, circles: list[Circle], otherwise: int) -> int:

@@ -101,7 +101,7 @@ FIGURES: tuple[Rule, ...] = (  # the last is the question that the figure rests 
         gettext_lazy("In touch a week"),
         lambda found: found.weekly_contact,
         gettext_lazy("Contacts a week, added up over those for whom it was asked."),
-        "",
+        "contact",
     ),
     (
         gettext_lazy("Density"),

@@ -41,13 +41,14 @@ class Row:
 class Ring:
     """A ring and who stands in it."""
 
+    number: int
     name: str
     rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The rings that have somebody in them, and who is no longer there."""
+    """The four rings, empty ones too, and who is no longer there."""
 
     rings: tuple[Ring, ...]
     lost: tuple[tuple[str, int], ...]
@@ -68,6 +69,7 @@ def listing(
     places = list(circle.placements.all())
     rings = [
         Ring(
+            ring,
             ring_name(ring),
             tuple(
                 _row(place, before, names, selected, wishes or {}) for place in places if place.ring == ring
@@ -77,7 +79,7 @@ def listing(
     ]
     here = {place.relationship_id for place in places}
     lost = [(names[str(key)], place.ring) for key, place in (before or {}).items() if key not in here]
-    return Listing(tuple(ring for ring in rings if ring.rows), tuple(lost))
+    return Listing(tuple(rings), tuple(lost))
 
 
 def ring_name(ring: int) -> str:

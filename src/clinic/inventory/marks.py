@@ -1,8 +1,8 @@
 """A person as drawn in the circle: mark, words beside it, badge, and the way they moved."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count, islice
 from math import atan2, cos, hypot, sin
 
 from django.utils.translation import gettext as _
@@ -84,17 +84,26 @@ def under(place: Placement, *, new: bool) -> str:
 
 def told_apart(people: Iterable[Relationship]) -> dict[str, str]:
     """Everybody's initials while names are hidden, by key; a number where two have the same."""
-    seen: Counter[str] = Counter()
-    found = {}
-    for person in sorted(people, key=lambda one: str(one.pk)):  # keys sort by time
-        letters = initials(person.pseudonym)
-        seen[letters] += 1
-        found[str(person.pk)] = letters if seen[letters] == 1 else f"{letters}{seen[letters]}"
-    return found
+    return _each_its_own({str(one.pk): (initials(one.pseudonym),) for one in people})
+
+
+def short_names(people: Iterable[Relationship]) -> dict[str, str]:
+    """What fits inside everybody's mark, by key: the first letters, or others where those are taken."""
+    names = {str(one.pk): one.pseudonym for one in people}
+    return _each_its_own({key: (_short(name), name[:1] + name[-1:]) for key, name in names.items()})
+
+
+def _each_its_own(choices: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """Give each the first of its choices that nobody before has, or that with a number."""
+    taken: dict[str, str] = {}
+    for key, letters in sorted(choices.items()):  # keys sort by time
+        numbered = (f"{letters[0]}{n}" for n in count(2))
+        taken[next(one for one in (*letters, *islice(numbered, len(choices))) if one not in taken)] = key
+    return {key: letters for letters, key in taken.items()}
 
 
 def mark(
-    place: Placement, spot: Spot, moved: Arrow | None, selected: bool, sheet: Sheet, *, letters: str = ""
+    place: Placement, spot: Spot, moved: Arrow | None, selected: bool, sheet: Sheet, *, letters: str
 ) -> Mark:
     label = spot.label
     return Mark(
@@ -104,7 +113,7 @@ def mark(
         x=round(spot.x, 1),
         y=round(spot.y, 1),
         size=round(spot.mark, 1),
-        initials="" if label else letters or _short(place.relationship.pseudonym),
+        initials="" if label else letters,
         anchor=label.anchor if label else "middle",
         text_x=round(label.x, 1) if label else 0,
         texts=tuple(_texts(label, sheet)) if label else (),
@@ -132,8 +141,9 @@ def _ring_at(x: float, y: float, sheet: Sheet) -> int:
 
 
 def _short(name: str) -> str:
-    """What fits inside a mark: initials; of one word two letters."""
-    return initials(name) if " " in name else name[:2]
+    """What fits inside a mark: initials, with all of a number; of one word two letters."""
+    first, _space, last = name.rpartition(" ")
+    return first[:1] + last[:3] if first and last.isdigit() else initials(name) if first else name[:2]
 
 
 def kind(place: Placement) -> str:

@@ -1,12 +1,13 @@
 """The circle as a picture: marks, names, badges and arrows, ready for the template."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, pi, sin
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from clinic.inventory.marks import Arrow, Mark, arrow, in_conflict, mark, told_apart, under
+from clinic.inventory.marks import Arrow, Mark, arrow, in_conflict, mark, short_names, told_apart, under
 from clinic.inventory.models import Circle, Placement
 from clinic.ui.templatetags.ui import initials
 from ipt.relationships import drawing
@@ -96,9 +97,9 @@ def picture(
     spots = {spot.id: spot for spot in drawn.spots}
     arrows = {key: arrow(spots[was], spots[key]) for was, key in moves}
     everybody = [place.relationship for place in {**before, **now}.values()]
-    letters = told_apart(everybody) if hidden else {}
+    letters = told_apart(everybody) if hidden else short_names(everybody)
     marks = [
-        mark(place, spots[key], arrows.get(key), key == selected, sheet, letters=letters.get(key, ""))
+        mark(place, spots[key], arrows.get(key), key == selected, sheet, letters=letters[key])
         for key, place in now.items()
     ]
     lost = [
@@ -106,6 +107,44 @@ def picture(
         for key, place in before.items()
         if key not in now
     ]
+    return _picture(id, drawn, sheet, marks, initials(centre) if hidden else centre, arrows.values(), lost)
+
+
+def side_by_side(
+    then: Circle,
+    now: Circle,
+    *,
+    sheet: Sheet = drawing.DESK,
+    centre: str = "",
+    hidden: bool = False,
+    roles: bool = True,
+    id: str = "",
+) -> tuple[Picture, Picture]:
+    """Draw two circles to be compared: who did not move between them stands on the same spot in both."""
+    places = [list(one.placements.all()) for one in (then, now)]
+    asked = [[_someone(place, {}, None, hidden=hidden, roles=roles) for place in one] for one in places]
+    everybody = dict.fromkeys(place.relationship for one in places for place in one)
+    letters = told_apart(everybody) if hidden else short_names(everybody)
+    middle = initials(centre) if hidden else centre
+    pictures = []
+    for circle, stand, drawn in zip((then, now), places, drawing.draw_both(*asked, sheet), strict=True):
+        marks = [
+            mark(place, spot, None, False, sheet, letters=letters[spot.id])
+            for place, spot in zip(stand, drawn.spots, strict=True)
+        ]
+        pictures.append(_picture(f"v{circle.version}{id}", drawn, sheet, marks, middle))
+    return pictures[0], pictures[1]
+
+
+def _picture(
+    id: str,
+    drawn: Drawing,
+    sheet: Sheet,
+    marks: Iterable[Mark],
+    centre: str,
+    arrows: Iterable[Arrow] = (),
+    lost: Iterable[Lost] = (),
+) -> Picture:
     return Picture(
         id=id,
         sheet=sheet,
@@ -114,9 +153,9 @@ def picture(
         borders=tuple(_border(sector, sheet) for sector in drawn.sectors),
         rims=tuple(_rim(sector, sheet) for sector in drawn.sectors),
         marks=tuple(marks),
-        arrows=tuple(arrows.values()),
+        arrows=tuple(arrows),
         lost=tuple(lost),
-        centre=initials(centre) if hidden else centre,
+        centre=centre,
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from clinic.ui.axes import Axes, Label, months, small_steps, whole, width_of
 from clinic.ui.drawing import Month
+from clinic.ui.expected_range import Range
 from clinic.ui.lanes import Event
 from clinic.ui.score_chart import Point, ScoreChart
 from clinic.ui.words_apart import Box
@@ -76,12 +77,13 @@ class Words:
         return depth_of(max(behind, default=0), self.chart)
 
     def last_value(self, scored: Sequence[Point]) -> Label | None:
-        """Write the last score large, right of its point where there is room."""
+        """Write the last score large, right of its point where there is room that is not yet to come."""
         last = scored[-1]
         x, y, text = self.axes.x(last.on), self.axes.y(last.value or 0), whole(last.value or 0)
         right = [Label(x + 10, y + 21, text), Label(x + 10, y - 9, text)]
-        if self.chart.today and 0 <= (at := self.axes.x(self.chart.today)) - x < 10 + width_of(text, LARGE):
-            right += [Label(at + 5, y + 7, text), Label(at + 5, y + 21, text), Label(at + 5, y - 9, text)]
+        if self.chart.today:
+            ends = self.axes.x(self.chart.today) - 2
+            right = [label for label in right if box_of(label, LARGE).right <= ends]
         edge = min(x + 6, self.axes.right - 2)
         left = [Label(edge, y + 26, text, "end"), Label(edge, y - 12, text, "end")]
         left += [Label(x - 10, y + 26, text, "end"), Label(x - 10, y - 12, text, "end")]
@@ -107,20 +109,14 @@ class Words:
         across = [max(at, self.axes.left + half), at - half + 6, at + half - 6]
         return self.place(Label(x, y + down, text, "middle") for x in across for down in (-10, 20))
 
-    def expected_name(self) -> Label | None:
-        """Name the expected range: inside it and far to the right where that is free, else close to it."""
-        text = _("expected range")
-        inside = [(self.axes.x(e.on), self.axes.y(e.high), self.axes.y(e.low)) for e in self.chart.expected]
-        roomy = [(x, high, low) for x, high, low in inside if low - high > 24] or inside
-        places = [
-            Label(x - 8, y, text, "end")
-            for x, high, low in reversed(roomy)
-            for y in (low - 24, (high + low) / 2 + 4, high + 20)
-        ]
-        beside = [
-            Label(x - 8, y, text, "end") for x, high, low in reversed(inside) for y in (low + 16, high - 8)
-        ]
-        return self.place(places + beside)
+    def expected_name(self, expected: Range) -> Label | None:
+        """Name the expected range: inside it, shorter where that keeps off a line, or else beside it."""
+        places: list[Label] = []
+        for text in (_("expected range"), _("expected")):
+            places += expected.places_inside(text)
+            if places and min(self.cost(box_of(place)) for place in places) < THROUGH:
+                return self.place(places)
+        return self.place([*places, *expected.places_beside(_("expected range"))])
 
     def reliable_name(self, narrow: bool, begins: float) -> Label | None:
         """Name the line of reliable change close along it, as far to the right as nothing is in the way."""
@@ -166,7 +162,9 @@ def band_label(
     if bottom - top < 18 or crossed:
         return None
     ends = {"end": (axes.right - 6, axes.right - 6), "start": (axes.left + 6, axes.left + 6 + width)}
-    for end in sorted(ends, key=lambda end: end != inside):
+    expected = Range(chart, axes)
+    over = {end: expected.meets(Box(at - width, top, at, top + 18)) for end, (_x, at) in ends.items()}
+    for end in sorted(ends, key=lambda end: (over[end], end != inside)):
         x, stops_at = ends[end]
         if not covered(chart, axes, (stops_at, top + 14), width, room=14):
             return Label(x, top + 14, label, end, depth)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from clinic.ui.axes import Axes, Label, path, whole, width_of
 from clinic.ui.chart_words import Words, band_label, box_of, depth_of, emptier_end, lines_of, month_labels
 from clinic.ui.drawing import Dot, Drawing, Stripe
+from clinic.ui.expected_range import Range
 from clinic.ui.lanes import CHIP, Event, Mark, chips, diamonds
 from clinic.ui.score_chart import Expected, Point, ScoreChart
 
@@ -34,7 +35,8 @@ def draw(chart: ScoreChart, width: float = WIDE, name: str = "wide") -> Drawing:
     first_value = words.first_value(scored) if len(scored) > 1 else None
     enquiry_value, bands = words.enquiry_value(), stripes(chart, axes, narrow)
     words.taken += [box_of(stripe.label) for stripe in bands if stripe.label]
-    expected_label = words.expected_name()
+    expected = Range(chart, axes)
+    expected_label = words.expected_name(expected)
     return Drawing(
         name=name,
         width=width,
@@ -58,7 +60,7 @@ def draw(chart: ScoreChart, width: float = WIDE, name: str = "wide") -> Drawing:
         events=events,
         events_label=Label(axes.left, lane + 6, chart.events_title or _("Life events")) if events else None,
         months=month_labels(axes, foot + 14, 40, width),
-        expected=expected_path(chart, axes),
+        expected=expected.outline(),
         expected_label=expected_label,
     )
 
@@ -133,12 +135,3 @@ def dot(point: Point, axes: Axes, last: bool) -> Dot:
     if point.looked:
         title = f"{title}. {point.looked}"
     return Dot(axes.x(point.on), axes.y(point.value or 0), shape, title, last, bool(point.looked))
-
-
-def expected_path(chart: ScoreChart, axes: Axes) -> str:
-    """Outline the expected range."""
-    if not chart.expected:
-        return ""
-    upper = [(axes.x(e.on), axes.y(e.high)) for e in chart.expected]
-    lower = [(axes.x(e.on), axes.y(e.low)) for e in reversed(chart.expected)]
-    return path(upper + lower) + "Z"

@@ -30,6 +30,9 @@ ICONS = {
     "down": '<path d="M10 3.5v13M5.5 12l4.5 4.5 4.5-4.5"/>',
     "right": '<path d="M3.5 10h13M12 5.5l4.5 4.5-4.5 4.5"/>',
     "diamond": '<path class="fill" d="m10 4 6 6-6 6-6-6Z"/>',
+    "diamond-open": '<path stroke-dasharray="2 2.4" d="m10 4 6 6-6 6-6-6Z"/>',
+    "bar": '<rect class="fill" x="1.5" y="6" width="17" height="8" rx="2"/>',
+    "bar-open": '<rect stroke-dasharray="2 2.4" x="1.5" y="6" width="17" height="8" rx="2"/>',
     "offline": '<path d="M2.5 8A11 11 0 0 1 10 5c2.9 0 5.5 1.1 7.5 3M5.2 11.2A7 7 0 0 1 10 9.3c1.9 0 3.6.7 4.8 1.9'
     'M8 14.3a3 3 0 0 1 4 0M3.5 17 16.5 3"/>',
     "menu": '<path d="M3 5.5h14M3 10h14M3 14.5h14"/>',

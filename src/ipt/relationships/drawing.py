@@ -7,7 +7,7 @@ drawing's own units.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 from math import asin, atan2, dist, hypot, pi
@@ -16,9 +16,22 @@ from ipt.relationships.names import place_names, runs_through
 from ipt.relationships.sectors import Cells, Sector, at, fit, room_for, sector_of, slots, usual_sectors
 from ipt.relationships.sheet import DESK, PHONE, Label, Point, Sheet, Someone
 
-__all__ = ["DESK", "PHONE", "Drawing", "Label", "Sector", "Sheet", "Someone", "Spot", "draw", "sector_of"]
+__all__ = [
+    "DESK",
+    "PHONE",
+    "Drawing",
+    "Label",
+    "Sector",
+    "Sheet",
+    "Someone",
+    "Spot",
+    "draw",
+    "draw_both",
+    "sector_of",
+]
 
 PREFERRED = {1: 0.5, 2: 0.36, 3: 0.64, 4: 0.42}  # where in its sector the first person of a ring stands
+CLOSE = 1e-6  # of a length: two places may be nearer than a room by a rounding
 MARK = 0.44  # of the room for one person: how large a mark can be
 
 Beside = Mapping[
@@ -58,6 +71,15 @@ class _Cell:
     sheet: Sheet
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """Where everybody stands, before anybody has a name beside them."""
+
+    sectors: dict[str, Sector]
+    where: dict[str, Point]
+    mark: float
+
+
 def draw(people: Sequence[Someone], sheet: Sheet = DESK, moves: Sequence[tuple[str, str]] = ()) -> Drawing:
     """Place everyone, in the order given; ``moves`` are pairs of ids with an arrow from one to the other.
 
@@ -65,6 +87,55 @@ def draw(people: Sequence[Someone], sheet: Sheet = DESK, moves: Sequence[tuple[s
     same ring and sector stand nearer; then the sector takes from its neighbours; then marks become smaller.
     ``ValueError`` on an unknown ring or category.
     """
+    return _named(people, _lay(people, sheet, moves), sheet, moves)
+
+
+def draw_both(
+    then: Sequence[Someone], now: Sequence[Someone], sheet: Sheet = DESK
+) -> tuple[Drawing, Drawing]:
+    """Draw two circles that are looked at side by side: who did not move stands on the same spot in both.
+
+    Everybody of both is placed at once. Who moved stands straight further out or in, where there is room.
+    ``ValueError`` on an unknown ring or category.
+    """
+    stay = {(one.id, one.ring) for one in now}
+    ids = {one.id: one.id if (one.id, one.ring) in stay else f"was {one.id}" for one in then}
+    were = [replace(one, id=ids[one.id]) for one in then]
+    here = {one.id for one in now}
+    moves = [(was, id) for id, was in ids.items() if was != id and id in here]
+    laid = _lay([*now, *(one for one in were if one.id not in here)], sheet, moves)
+    first = _named(were, replace(laid, where=laid.where | _straight_back(were, moves, laid, sheet)), sheet)
+    spots = tuple(replace(spot, id=one.id) for spot, one in zip(first.spots, then, strict=True))
+    return replace(first, spots=spots), _named(now, laid, sheet)
+
+
+def _straight_back(
+    were: Sequence[Someone], moves: Sequence[tuple[str, str]], laid: _Laid, sheet: Sheet
+) -> dict[str, Point]:
+    """Place those who moved since as straight as can be from where they stand, off those of their time."""
+    room, towards, where = laid.mark / MARK, dict(moves), {}
+    for (ring, name), ids in _cells(were).items():
+        cell = _Cell(ring, ids, laid.sectors[name], laid.sectors[name], [room], sheet)
+        movers = [id for id in ids if id in towards]
+        taken = [laid.where[id] for id in ids if id not in towards]
+        rows = slots(ring, cell.now, room, sheet)
+        found: dict[str, Point] = {}
+        for id in movers:
+            now = laid.where[towards[id]]
+            places = [*rows, *(at(hypot(*slot), atan2(now[0], -now[1])) for slot in rows)]
+            clear = [place for place in places if _is_clear(place, cell.now, room, taken)]
+            if clear:
+                found[id] = min(clear, key=partial(_detour, now, [], cell))
+                taken.append(found[id])
+        where |= found if len(found) == len(movers) else {}
+    return where
+
+
+def _is_clear(place: Point, sector: Sector, room: float, others: Sequence[Point]) -> bool:
+    return _holds(sector, place, room) and all(dist(place, other) >= room - CLOSE for other in others)
+
+
+def _lay(people: Sequence[Someone], sheet: Sheet, moves: Sequence[tuple[str, str]]) -> _Laid:
     cells = _cells(people)
     usual = usual_sectors()
     sectors, rooms = fit(cells, usual, sheet)
@@ -77,17 +148,24 @@ def draw(people: Sequence[Someone], sheet: Sheet = DESK, moves: Sequence[tuple[s
             places, room = _stand(cell, beside)
             where |= dict(zip(ids, places, strict=True))
             mark = min(mark, room * MARK)
+    return _Laid(sectors, where, mark)
+
+
+def _named(
+    people: Sequence[Someone], laid: _Laid, sheet: Sheet, moves: Sequence[tuple[str, str]] = ()
+) -> Drawing:
+    sectors, where = laid.sectors, laid.where
     numbers = {ring: at(sheet.ring(ring)[1] - sheet.line * 0.75, sectors["work"].end) for ring in PREFERRED}
     labels = place_names(
         people,
         where,
-        mark,
+        laid.mark,
         sheet,
         taken=[(x - 6, y - 7, x + 6, y + 7) for x, y in numbers.values()],
         arrows=[(where[was], where[now]) for was, now in moves],
         borders=[(at(sheet.middle, s.start), at(sheet.radius, s.start)) for s in sectors.values()],
     )
-    spots = tuple(Spot(one.id, *where[one.id], mark, labels[one.id]) for one in people)
+    spots = tuple(Spot(one.id, *where[one.id], laid.mark, labels[one.id]) for one in people)
     return Drawing(tuple(sectors.values()), spots, numbers)
 
 

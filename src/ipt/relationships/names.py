@@ -1,6 +1,7 @@
 """Which side of a mark a person's name stands on: never upon a mark or other words, seldom across a line."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import hypot, sqrt
 
 from ipt.relationships.sheet import Box, Label, Point, Sheet, Someone
@@ -58,10 +59,11 @@ def _place(
     busy = [box for one in people for box in _mark(one, where[one.id], mark)]
     busy += [(-sheet.middle, -sheet.middle / 2, sheet.middle, sheet.middle), *taken]
     labels: dict[str, Label | None] = {}
+    short = [shortened_apart((one.lines[0] for one in people if one.lines), most) for most in SHORT]
     for one in people:
         labels[one.id] = None
         found: list[tuple[int, float, Label, Box]] = []
-        for lines in _shorter_and_shorter(one.lines):
+        for lines in _shorter_and_shorter(one.lines, short):
             for cost, label, box in _sides(lines, one, where[one.id], mark, sheet):
                 if _inside(box, sheet) and not any(_touch(box, other) for other in busy):
                     struck = sum(runs_through(box, arrow) for arrow in arrows)
@@ -91,11 +93,37 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip(" .,-") + "…"
 
 
-def _shorter_and_shorter(lines: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def shortened_apart(texts: Iterable[str], most: int) -> dict[str, str]:
+    """Shorten each text as `shortened` does; where two would be alike, they keep their ends or get a number.
+
+    >>> shortened_apart(["Neighbour 1", "Neighbour 2", "Ada"], 6)
+    {'Ada': 'Ada', 'Neighbour 1': 'Neig…1', 'Neighbour 2': 'Neig…2'}
+    """
+    found = {text: shortened(text, most) for text in sorted(set(texts))}
+    alike: dict[str, list[str]] = defaultdict(list)
+    for text, short in found.items():
+        alike[short].append(text)
+    for group in (texts for texts in alike.values() if len(texts) > 1):
+        ends = [[_ends(text, most, last) for text in group] for last in range(1, most - 1)]
+        numbers = [f"{text[: most - 1 - len(str(n))]}…{n}" for n, text in enumerate(group, 1)]
+        others = {found[text] for text in found if text not in group}
+        apart = (one for one in ends if len({*one}) == len(group) and not others & {*one})
+        found |= dict(zip(group, next(apart, numbers), strict=True))
+    return found
+
+
+def _ends(text: str, most: int, last: int) -> str:
+    """Return the beginning and so many of the last letters."""
+    return text if len(text) <= most else f"{text[: most - 1 - last].rstrip(' .,-')}…{text[-last:].lstrip()}"
+
+
+def _shorter_and_shorter(
+    lines: tuple[str, ...], short: Sequence[Mapping[str, str]]
+) -> Iterator[tuple[str, ...]]:
     if not lines:
         return
     tries = [lines, (lines[0], *(shortened(line, SHORT[0]) for line in lines[1:])), lines[:1]]
-    tries += [(shortened(lines[0], most),) for most in SHORT]
+    tries += [(names[lines[0]],) for names in short]
     yield from dict.fromkeys(tries)
 
 

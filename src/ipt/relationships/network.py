@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ipt.relationships.inventory import RINGS, SUPPORT, Inventory, Person
 
 SMALL = 2  # people; at or below it the circle is asked about
-ASKED = ("can_confide", "conflict", "support_given", "support_received")
+ASKED = ("can_confide", "conflict", "contact", "support_given", "support_received")
 HEAVY = 0.5  # share of all support; above it from one person, it is asked about
 
 

@@ -27,6 +27,18 @@ def span(on: date, precision: Precision, about: bool = False) -> Span:
     return _months_on(first, -off), _months_on(first, months + off) - timedelta(days=1)
 
 
+def place_in_time(on: date, precision: Precision) -> tuple[date, int]:
+    """Return what dates are ordered by: the first day meant, and there the less exact before the exact.
+
+    So August stands before the 1st of August and all its days, summer before June, and a year before its
+    months. That a date is a guess turns nothing.
+
+    >>> place_in_time(date(2026, 8, 14), "month") < place_in_time(date(2026, 8, 1), "day")
+    True
+    """
+    return span(on, precision)[0], -MONTHS_LONG.get(precision, 0)
+
+
 def near_onset(event: Span, onset: Span) -> bool:
     """Return whether an event may have happened in the three months before the onset, or as it began."""
     return event[0] <= onset[1] and event[1] >= window(onset)[0]

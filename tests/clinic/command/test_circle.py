@@ -70,6 +70,14 @@ def test_without_json_it_speaks_in_lines(start: Path) -> None:
     assert "To ask: There is nobody to confide in." in said
 
 
+def test_contacts_a_week_are_said_in_words_too(start: Path, tmp_path: Path) -> None:
+    touched = [PEOPLE[0] | {"contact": "daily"}, PEOPLE[1] | {"contact": 0.5}, *PEOPLE[2:]]
+    some = write(tmp_path / "some.json", {"people": touched})
+    assert "In touch a week       7.50 times (asked about 2 of 6)\n" in run(some).stdout
+    assert json.loads(run(some, "--json").stdout)["asked"]["contact"] == 2
+    assert "In touch a week       not asked (asked about 0 of 6)\n" in run(start).stdout
+
+
 def test_a_bad_file_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
     bad = write(tmp_path / "bad.json", {"people": [PEOPLE[0] | {"ring": 9}]})
     done = run(bad, "--json")

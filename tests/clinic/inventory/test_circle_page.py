@@ -256,6 +256,19 @@ def test_a_long_name_stays_readable_on_the_circle(case: Case, therapist: Client)
     assert sorted(beginnings) == ["Anna", "Bart", "Chri", "Doro"]
 
 
+def test_forty_six_people_with_names_alike_are_told_apart_in_the_drawing(
+    case: Case, therapist: Client
+) -> None:
+    people = {add(case, f"Person {n}", "family"): 1 + n % 3 for n in range(1, 42)}
+    people |= {add(case, name, "family"): 1 for name in ("Anna", "Anne", "Annette", "Annika", "Annabel")}
+    draw(case, people, START)
+    drawn = page(therapist, case, names="shown").context["pictures"]
+    for picture in drawn:
+        written = [one.initials or one.texts[0].words for one in picture.marks]
+        assert len(set(written)) == 46 and any(one.initials for one in picture.marks)
+        assert max(len(one.initials) for one in picture.marks) <= 3
+
+
 def test_a_conflict_that_nobody_asked_about_takes_no_room_from_a_name(case: Case, therapist: Client) -> None:
     names = ("Mum", "Great-aunt Philippa", "Sam", "Rex")
     kinds = ("family", "family", "partner", "pet")

@@ -226,6 +226,21 @@ def test_over_time_explains_its_marks_and_lists_what_moved_side_by_side_too(
         assert "What the marks mean" in page and "came in from 3" in page and "no change" in page
 
 
+def test_side_by_side_turns_nobody_who_did_not_move(case: Case, therapist: Client, people: dict) -> None:
+    for hidden in ("", "&names=hidden"):
+        page = therapist.get(f"/courses/{case.course.pk}/circle/over-time/?see=side{hidden}")
+        assert page.content.decode().count('<svg class="circle beside') == 4  # each for a desk and a phone
+        (_then, *before), (_now, *after) = page.context["pictures"]
+        for was, now in zip(before, after, strict=True):
+            stood, stand = ({one.id: one for one in drawn.marks} for drawn in (was, now))
+            stayed = [id for id, one in stand.items() if id in stood and stood[id].ring == one.ring]
+            assert stayed
+            for id in stayed:
+                assert (stood[id].x, stood[id].y) == (stand[id].x, stand[id].y)
+            if hidden:
+                assert all(stood[id].initials == one.initials for id, one in stand.items() if id in stood)
+
+
 def test_the_ring_wished_for_is_said_here_too_and_draws_the_circle_once(
     case: Case, therapist: Client, people: dict
 ) -> None:

@@ -1,6 +1,7 @@
 """Events are added, corrected, taken off and put back; those near the onset stand out."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from clinic.audit.models import AuditEvent
 from clinic.inventory.models import RememberedMood, TimelineEvent
 from clinic.inventory.timeline import actions
 from clinic.inventory.timeline.told import told
+from clinic.ui.templatetags.ui import icon
 from tests import factories
 from tests.clinic.inventory.people import rowans
 from tests.conftest import signed_in
@@ -34,6 +36,40 @@ def test_what_lies_near_the_onset_stands_out(case: Case) -> None:
     far = "1 month before the mood went down"
     assert [(one.when, one.near) for one in (dad, moved)] == [("2021", ""), ("6 July 2026", far)]
     assert (began.when, began.onset) == ("August 2026", True)
+
+
+def test_what_is_known_by_its_month_stands_before_the_days_of_that_month(case: Case) -> None:
+    event(case, "Row", date(2026, 8, 3))
+    event(case, "Low mood began", date(2026, 8, 25), precision="month", kind="onset")
+    event(case, "A bad summer", date(2026, 7, 20), precision="season")
+    event(case, "Moved", date(2026, 6, 1), precision="month", until=date(2026, 8, 1), until_precision="day")
+    event(case, "A hard year", date(2026, 11, 1), precision="year")
+    event(case, "July", date(2026, 7, 31), about=True)
+    whole = told(case.participant.timeline.standing())
+    assert [one.event.what for one in whole] == [
+        "A hard year", "A bad summer", "Moved", "July", "Low mood began", "Row"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("known", "sign"),
+    [
+        ({}, "diamond"),
+        ({"precision": "month"}, "diamond-open"),
+        ({"about": True}, "diamond-open"),
+        ({"until": date(2026, 7, 20), "until_precision": "day"}, "bar"),
+        ({"until": date(2026, 9, 1), "until_precision": "month"}, "bar-open"),
+        ({"precision": "year", "until": date(2026, 9, 1), "until_precision": "day"}, "bar-open"),
+    ],
+)
+def test_the_sign_in_the_list_is_the_one_of_the_drawing(
+    case: Case, therapist: Client, known: dict[str, Any], sign: str
+) -> None:
+    event(case, **known)
+    (one,) = told(case.participant.timeline.standing())
+    assert one.sign == sign
+    page = therapist.get(f"/courses/{case.course.pk}/timeline/").content.decode()
+    assert f'<span class="event-mark" aria-hidden="true">{icon(sign, "small")}</span>' in page
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from clinic.ui.chart_words import LARGE, box_of
 from clinic.ui.charts import MIDDLE, NARROW, WIDE, Event, Mark, Point, ScoreChart, draw
 from clinic.ui.lanes import Diamond
 from clinic.ui.marks import GoalScale, Spark
+from clinic.ui.words_apart import Box
 from tests.clinic.ui import sample
 
 START = dt.date(2026, 9, 3)
@@ -100,6 +101,34 @@ def test_the_expected_range_is_one_closed_shape_with_its_name():
     drawn = draw(sample.chart())
     assert drawn.expected.endswith("Z") and drawn.expected_label.text == "expected range"
     assert draw(chart(sample.points())).expected == ""
+
+
+@pytest.mark.parametrize("width", [WIDE, MIDDLE, NARROW])
+@pytest.mark.parametrize("last", [-1, -2, -3])
+def test_the_name_of_the_expected_range_stands_inside_it_and_off_the_points(width, last):
+    whole = sample.chart()
+    drawn = draw(replace(whole, points=whole.points[: len(whole.points) + 1 + last]), width)
+    name = box_of(drawn.expected_label)
+    corners = [(drawn.axes.x(e.on), drawn.axes.y(e.high), drawn.axes.y(e.low)) for e in whole.expected]
+    upper, lower = ([(c[0], c[n]) for c in corners] for n in (1, 2))
+    assert corners[0][0] < name.left and name.right < corners[-1][0]
+    for edge in (upper, lower):
+        assert not any(name.crossed_by(*ends) for ends in pairwise(edge))
+    over = [high < name.bottom and name.top < low for x, high, low in corners if name.left < x < name.right]
+    assert all(over) and drawn.expected_label.text.startswith("expected")
+    for dot in drawn.dots:
+        assert not name.meets(Box(dot.x - 9, dot.y - 9, dot.x + 9, dot.y + 9))
+    for stripe in drawn.stripes:
+        assert not (stripe.label and name.meets(box_of(stripe.label)))
+
+
+@pytest.mark.parametrize("width", [WIDE, MIDDLE, NARROW])
+@pytest.mark.parametrize("weeks", [0, 1, 2, 3])
+def test_the_last_score_does_not_stand_in_what_is_yet_to_come(width, weeks):
+    whole = sample.chart()
+    given = whole.points[: len(whole.points) - weeks]
+    drawn = draw(replace(whole, points=given), width)
+    assert box_of(drawn.last_value, LARGE).right <= max(drawn.today_x, drawn.dots[-1].x + 6.1)
 
 
 @given(points, st.sampled_from([WIDE, MIDDLE, NARROW]), st.booleans(), st.integers(1, 26))

@@ -5,9 +5,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipt.relationships.drawing import DESK, PHONE, Drawing, Sheet, Someone, Spot, draw, sector_of
+from ipt.relationships.drawing import (
+    DESK,
+    PHONE,
+    Drawing,
+    Sheet,
+    Someone,
+    Spot,
+    draw,
+    draw_both,
+    sector_of,
+)
 from ipt.relationships.inventory import CATEGORIES
-from ipt.relationships.names import BADGE, badge_beside, width_of
+from ipt.relationships.names import BADGE, badge_beside, shortened_apart, width_of
 from ipt.relationships.sectors import SECTORS
 
 sheets = st.sampled_from([DESK, PHONE])
@@ -228,3 +238,56 @@ def test_an_arrow_leads_straight_and_round_who_stands_between() -> None:
 def at(people: list[Someone], *ids: str, sheet: Sheet = DESK) -> list[Spot]:
     spots = {spot.id: spot for spot in draw(people, sheet, [("was ada", "ada")]).spots}
     return [spots[id] for id in ids]
+
+
+names = st.lists(
+    st.text("ab 1", min_size=1, max_size=16).map(str.strip).filter(bool), unique=True, max_size=12
+)
+
+
+@given(names, st.sampled_from([12, 9, 6]))
+def test_shortened_names_that_would_be_alike_differ(given_names: list[str], most: int) -> None:
+    short = shortened_apart(given_names, most)
+    assert len(set(short.values())) == len(given_names)
+    assert all(len(one) <= most for one in short.values())
+
+
+both = st.lists(
+    st.tuples(st.none() | st.integers(1, 4), st.none() | st.integers(1, 4), st.sampled_from(CATEGORIES)),
+    max_size=40,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(both, sheets)
+def test_side_by_side_who_did_not_move_stands_on_the_same_spot(
+    placed: list[tuple[int | None, int | None, str]], sheet: Sheet
+) -> None:
+    then = [Someone(str(n), was, kind, ("x",)) for n, (was, _is, kind) in enumerate(placed) if was]
+    now = [Someone(str(n), ring, kind, ("x",)) for n, (_was, ring, kind) in enumerate(placed) if ring]
+    first, last = draw_both(then, now, sheet)
+    spots = [{spot.id: (spot.x, spot.y) for spot in drawing.spots} for drawing in (first, last)]
+    for n, (was, ring, _kind) in enumerate(placed):
+        if was and was == ring:
+            assert spots[0][str(n)] == spots[1][str(n)]
+    assert first.sectors == last.sectors
+    for asked, drawing in ((then, first), (now, last)):
+        assert [spot.id for spot in drawing.spots] == [one.id for one in asked]
+        for one, spot in zip(asked, drawing.spots, strict=True):
+            assert hypot(spot.x, spot.y) + spot.mark <= sheet.ring(one.ring)[1]
+        for one, other in combinations(drawing.spots, 2):
+            assert dist((one.x, one.y), (other.x, other.y)) > one.mark + other.mark
+
+
+MOVED = {"ada": 3, "sam": 3, "bex": 2, "jo": 4}
+
+
+@pytest.mark.parametrize("sheet", [DESK, PHONE])
+def test_side_by_side_who_moved_keeps_the_angle(sheet: Sheet) -> None:
+    now = [Someone(id, ring, kind, (id,)) for id, ring, kind in TWELVE]
+    then = [Someone(one.id, MOVED.get(one.id, one.ring), one.category, one.lines) for one in now[:-1]]
+    first, last = draw_both(then, now, sheet)
+    turns = {
+        was.id: abs(angle(was) - angle(spot)) for was, spot in zip(first.spots, last.spots, strict=False)
+    }
+    assert max(turns.values()) < 0.2, turns

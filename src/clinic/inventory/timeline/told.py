@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -11,7 +12,9 @@ from clinic.inventory.models import Relationship, RememberedMood, TimelineEvent
 from clinic.inventory.timeline.words import KINDS, SAID_ALREADY, distance, when_in_words
 from clinic.inventory.words import listed
 from clinic.ui.lanes import Event
-from ipt.therapy.onset import Span, middle, months_before, near_onset, span
+from ipt.therapy.onset import Span, middle, months_before, near_onset, place_in_time, span
+
+Dated = TypeVar("Dated", TimelineEvent, RememberedMood)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,11 @@ class Told:
         return listed([one.pseudonym for one in self.people if one.pseudonym not in self.event.what])
 
     @property
+    def sign(self) -> str:
+        """Its icon in the list, as it is drawn: a diamond or a bar, open for what is not known to the day."""
+        return f"{'bar' if self.event.until else 'diamond'}{'' if is_exact(self.event) else '-open'}"
+
+    @property
     def state(self) -> str:
         """How it is drawn."""
         return "onset" if self.onset else "near" if self.near else ""
@@ -50,7 +58,7 @@ class Remembered:
 
 def told(events: Iterable[TimelineEvent]) -> list[Told]:
     """Tell events in order; those in the three months before the last onset stand out."""
-    known = list(events)
+    known = in_order(events)
     begun = onset_of(known)
     return [
         Told(
@@ -64,9 +72,14 @@ def told(events: Iterable[TimelineEvent]) -> list[Told]:
     ]
 
 
+def in_order(them: Iterable[Dated]) -> list[Dated]:
+    """Order them, the less exact first: what is known by its month stands before that month's days."""
+    return sorted(them, key=lambda one: (place_in_time(one.on, one.precision), one.created_at))
+
+
 def onset_of(events: Iterable[TimelineEvent]) -> Span | None:
     """When the low mood last began; ``None`` while that is not on the timeline."""
-    onset = next((one for one in reversed(list(events)) if one.kind == "onset"), None)
+    onset = next((one for one in reversed(in_order(events)) if one.kind == "onset"), None)
     return begin_of(onset) if onset else None
 
 
@@ -112,7 +125,7 @@ def when(event: TimelineEvent) -> str:
 
 def remembered(moods: Iterable[RememberedMood]) -> list[Remembered]:
     """Tell how the mood was, in order."""
-    return [Remembered(one, when_in_words(one.on, one.precision, about=one.about)) for one in moods]
+    return [Remembered(one, when_in_words(one.on, one.precision, about=one.about)) for one in in_order(moods)]
 
 
 def chart_events(events: Iterable[Told]) -> list[Event]:

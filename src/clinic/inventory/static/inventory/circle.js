@@ -30,7 +30,7 @@
   /* Where a person stands once all that waits is sent, and where and in which circle the server was seen to have them. */
   function stands(person, drawn) {
     const last = waiting().find((one) => one.person === person);
-    return last ? { ring: last.ring, seen: last.seen, version: last.version } : { ring: drawn, seen: drawn };
+    return last || { ring: drawn, seen: drawn };
   }
 
   function move(person, drawn, ring, held) {
@@ -38,12 +38,43 @@
     if (!ring || ring === now.ring) return;
     afterwards = ""; // an undo asked for before would take back this move
     const version = now.version ?? place().dataset.version, made_at = new Date().toISOString();
-    keep([...waiting().filter((one) => one.person !== person), { person, ring, seen: now.seen, version, made_at }]);
-    const row = document.querySelector(`[data-row="${person}"]`);
-    const words = said()?.dataset.moved || "";
-    tell(words.replace("NAME", row?.dataset.name || "").replace("RING", ring));
+    const steps = [...(now.steps || []), { from: now.ring, at: made_at }];
+    keep([...waiting().filter((one) => one.person !== person), { person, ring, seen: now.seen, version, made_at, steps, tried: now.tried }]);
+    tell(inWords(person, ring));
     if (!held) showAt(person, ring);
+    window.circleList.put(person, ring);
+    unsaved();
     send();
+  }
+  function inWords(person, ring) {
+    const name = document.querySelector(`[data-row="${person}"]`)?.dataset.name || "";
+    return (said()?.dataset.moved || "").replace("NAME", name).replace("RING", ring);
+  }
+
+  /* Takes back the last move that is not sent; one that may have reached the server is sent as a move back. */
+  function takeBack() {
+    const moves = waiting(), at = (one) => one.steps?.at(-1)?.at || "";
+    const last = moves.filter(at).sort((one, other) => at(one).localeCompare(at(other))).at(-1);
+    if (!last) return false;
+    const { person, tried } = last, ring = last.steps.at(-1).from, steps = last.steps.slice(0, -1);
+    const still = steps.length || tried ? [{ ...last, ring, steps }] : [];
+    keep([...moves.filter((one) => one !== last), ...still]);
+    tell(`${said()?.dataset.undone || ""} ${inWords(person, ring)}`);
+    showAt(person, ring);
+    window.circleList.put(person, ring);
+    unsaved();
+    if (!waiting().length) warn("");
+    send();
+    return true;
+  }
+
+  /* While a move waits it can be undone here, and what the server worked out is of before it. */
+  function unsaved() {
+    const some = waiting().length > 0, undo = document.querySelector("[data-undo]");
+    document.querySelectorAll("[data-before-move]").forEach((one) => { one.hidden = !some; });
+    if (!undo) return;
+    undo.dataset.may ??= String(!undo.disabled);
+    undo.disabled = !some && undo.dataset.may === "false";
   }
 
   /* Until the server has drawn the circle again, the person stands where they were put. */
@@ -68,6 +99,7 @@
     sending = true;
     clearTimeout(later);
     try {
+      if (navigator.onLine) keep(waiting().map((one) => (one.person === first.person ? { ...one, tried: true } : one)));
       const address = place().dataset.move.replace("PERSON", first.person);
       const { ring, seen, version, made_at } = first;
       const fields = { ring, seen: seen ?? "", version: version ?? "", made_at: made_at ?? "" };
@@ -82,7 +114,7 @@
       }
       const drawn = page.getElementById("circle")?.dataset.version;
       const rest = waiting().filter((one) => one.person !== first.person || one.ring !== first.ring)
-        .map((one) => answer.ok && one.person === first.person ? { ...one, seen: ring, version: drawn } : one);
+        .map((one) => answer.ok && one.person === first.person ? { ...one, seen: ring, version: drawn, steps: one.steps?.slice(first.steps?.length) } : one);
       keep(rest);
       show(page, first.person);
       warn(answer.ok || answer.status === 409 ? "" : "not-taken");
@@ -108,6 +140,9 @@
   function show(page, person) {
     const both = page.getElementById("moved-meanwhile");
     if (both) {
+      const drawn = Number(document.querySelector(`[data-row="${person}"]`)?.dataset.ring);
+      if (drawn) { showAt(person, drawn); window.circleList.put(person, drawn); }
+      unsaved();
       place().querySelector("#person").replaceChildren(both);
       both.focus();
       return;
@@ -124,7 +159,9 @@
 
   function ready() {
     document.querySelectorAll("[data-zoom], [data-png]").forEach((one) => { one.hidden = false; });
-    zoom(0);
+    waiting().forEach(({ person, ring }) => { showAt(person, ring); window.circleList.put(person, ring); });
+    unsaved();
+    window.circleZoom(0);
   }
 
   /* ---------- By finger and mouse ---------- */
@@ -175,6 +212,11 @@
     const form = event.target, button = event.submitter;
     if (!place()?.dataset.circle || !form.closest?.("#circle")) return;
     const back = ["[data-undo]", "[data-redo]"].find((one) => button?.matches(one));
+    if (back === "[data-undo]" && !sending && takeBack()) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (back && navigator.onLine && (sending || waiting().length)) { // or it would take back the move before
       afterwards = back;
       event.preventDefault();
@@ -215,58 +257,6 @@
     document.querySelectorAll(".one.in-focus").forEach((one) => one.classList.remove("in-focus"));
     if (row) document.querySelectorAll(`.one[data-person="${row.dataset.row}"]`).forEach((one) => one.classList.add("in-focus"));
   }
-
-  /* ---------- Larger, smaller; a picture to take away ---------- */
-  const SIZES = ["", "larger", "largest"];
-  let size = 0;
-  function zoom(step) {
-    const frame = document.querySelector("[data-frame]");
-    if (!frame) return;
-    size = Math.min(SIZES.length - 1, Math.max(0, size + step));
-    frame.classList.remove("larger", "largest");
-    if (SIZES[size]) frame.classList.add(SIZES[size]);
-    frame.tabIndex = size ? 0 : -1;
-    frame.scrollTo((frame.scrollWidth - frame.clientWidth) / 2, (frame.scrollHeight - frame.clientHeight) / 2);
-    document.querySelectorAll("[data-smaller]").forEach((one) => { one.disabled = size === 0; });
-    document.querySelectorAll("[data-larger]").forEach((one) => { one.disabled = size === SIZES.length - 1; });
-  }
-  document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-larger]")) zoom(1);
-    if (event.target.closest("[data-smaller]")) zoom(-1);
-    const png = event.target.closest("[data-png]");
-    if (png) { event.preventDefault(); picture(); }
-  });
-
-  async function picture() {
-    const source = document.querySelector("[data-svg]");
-    const drawn = await (await fetch(source.href)).text();
-    const image = new Image();
-    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawn)}`;
-    await image.decode();
-    const canvas = Object.assign(document.createElement("canvas"), { width: 2400, height: 2400 });
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    const link = document.createElement("a");
-    link.download = "circle.png";
-    link.href = canvas.toDataURL("image/png");
-    link.click();
-  }
-
-  /* ---------- The slider through all versions ---------- */
-  let asked = 0;
-  document.addEventListener("input", async (event) => {
-    const form = event.target.closest?.("form[data-slides]");
-    if (!form) return;
-    const mine = ++asked;
-    const address = `?${new URLSearchParams(new FormData(form))}`;
-    const answer = await fetch(address);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const newer = page.getElementById(form.dataset.slides);
-    if (!newer || mine !== asked) return;
-    const focused = document.activeElement?.id;
-    document.getElementById(form.dataset.slides).replaceWith(newer);
-    history.replaceState(null, "", address);
-    document.getElementById(focused)?.focus();
-  });
 
   /* ---------- The other device ---------- */
   setInterval(async () => {
