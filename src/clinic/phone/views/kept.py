@@ -81,9 +81,9 @@ def _titled(asked: MeasureRequest, found: waiting.Waiting) -> str:
     on = date_format(day, "j F")
     if asked.session_number:
         return heading(asked, on)
-    if which:
-        return f"{said}, {which}"
-    return said if day < timezone.localdate() else gettext("%(what)s, by %(day)s") % {"what": said, "day": on}
+    if day < found.today:
+        return ", ".join(filter(None, [said, which]))
+    return gettext("%(what)s, by %(day)s") % {"what": said, "day": on}
 
 
 def practice(request: HttpRequest, participant: Participant) -> list[Piece]:
