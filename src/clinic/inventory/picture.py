@@ -127,7 +127,8 @@ def side_by_side(
     letters = told_apart(everybody) if hidden else short_names(everybody)
     middle = initials(centre) if hidden else centre
     pictures = []
-    for circle, stand, drawn in zip((then, now), places, drawing.draw_both(*asked, sheet), strict=True):
+    both = drawing.draw_both(asked[0], asked[1], sheet)
+    for circle, stand, drawn in zip((then, now), places, both, strict=True):
         marks = [
             mark(place, spot, None, False, sheet, letters=letters[spot.id])
             for place, spot in zip(stand, drawn.spots, strict=True)

@@ -113,7 +113,8 @@ def _straight_back(
     were: Sequence[Someone], moves: Sequence[tuple[str, str]], laid: _Laid, sheet: Sheet
 ) -> dict[str, Point]:
     """Place those who moved since as straight as can be from where they stand, off those of their time."""
-    room, towards, where = laid.mark / MARK, dict(moves), {}
+    room, towards = laid.mark / MARK, dict(moves)
+    where: dict[str, Point] = {}
     for (ring, name), ids in _cells(were).items():
         cell = _Cell(ring, ids, laid.sectors[name], laid.sectors[name], [room], sheet)
         movers = [id for id in ids if id in towards]
