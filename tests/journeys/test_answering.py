@@ -161,6 +161,8 @@ def test_what_is_chosen_while_an_answer_is_on_its_way_is_sent_as_well(
     page = patient.page
     patient.follows("Show all questions on one page")
     questions = page.locator("fieldset[data-item]")
+    expect(questions).to_have_count(7)  # all of GAD-7 on the page, and its script with it
+    page.wait_for_load_state()
     sent = OnItsWay(page)
     with page.expect_request(ANSWERS):
         questions.nth(0).locator("label").nth(1).click()
@@ -174,7 +176,7 @@ def test_what_is_chosen_while_an_answer_is_on_its_way_is_sent_as_well(
 
 def test_what_is_still_on_its_way_swallows_no_send(therapist: Somebody, somebody: Opens) -> None:
     patient = somebody(PHONE)
-    walks_in_with_a_code(therapist, patient, "Samir H.")
+    walks_in_with_a_code(therapist, patient, "Bea L.")
     page = patient.page
     sent = OnItsWay(page)
     answers(patient, page, 1)  # by the form; the page that follows sends once more what the script had sent

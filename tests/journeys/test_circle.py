@@ -357,6 +357,10 @@ def test_an_undo_that_waits_takes_back_no_move_made_after_it(therapist: Somebody
     page.wait_for_timeout(500)  # an undo would have gone by now
     page.reload()
     stands_in(page, name, 4)
+    is_ready(page)
+    row(page, name).focus()
+    page.keyboard.press("2")  # where the other tests look for somebody
+    stands_in(page, name, 2)
 
 
 def test_two_windows_that_move_the_same_person_are_both_shown(therapist: Somebody) -> None:

@@ -147,7 +147,7 @@ CONSTANT = {  # what tells nothing where all are the same
     "circumplex.analyze, measure": "m is the same for everybody",
     "couples.pairing.pair, outcome": "same for everybody",
     "couples.pairing.pair, own": "same for everybody",
-    "couples.picture.picture, time": "a has two scores at occasion 9",
+    "couples.picture.picture, time": "a has two rows at occasion 9",
     "growth.GrowthModel.fit, score": "score: is 9 in every row",
     "growth.GrowthModel.fit, time": "time: is 9 in every row",
     "forecast.archive.Archive.read, time": "two scores at time 9",
