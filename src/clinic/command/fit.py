@@ -11,6 +11,8 @@ from clinic.command.scores_file import pair
 from ipt.outcomes import columns
 from ipt.outcomes.growth import BadScores, GrowthFit, GrowthModel
 
+MEASURE = "measure"  # a column of that name says what was measured, as in the rows of a report
+
 
 @click.command(cls=PlainCommand)
 @click.argument("file", type=click.Path(path_type=Path))
@@ -25,6 +27,7 @@ from ipt.outcomes.growth import BadScores, GrowthFit, GrowthModel
 )
 @click.option("--time-scale", type=click.Choice(["linear", "log"]), default="linear", show_default=True)
 @click.option("--method", type=click.Choice(["reml", "ml"]), default="reml", show_default=True)
+@click.option("--measure", metavar="NAME", help="Of a file whose column measure names several, this one.")
 @click.option("--leave-out", multiple=True, metavar="COLUMN=VALUE", help="Pass over these rows.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, numbers unrounded.")
 def fit(
@@ -36,6 +39,7 @@ def fit(
     therapist: str | None,
     time_scale: str,
     method: str,
+    measure: str | None,
     leave_out: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -48,11 +52,30 @@ def fit(
     try:
         wanted = (patient, time, score, *covariate, *([therapist] if therapist else []))
         pairs = [pair(text, "--leave-out") for text in leave_out]
+        if MEASURE not in wanted and MEASURE not in dict(pairs):
+            pairs += _others(file, measure)
         table = columns.take(file, wanted, whose=(patient, therapist or ""), leave_out=pairs)
         found = model.fit(table, patient=patient, time=time, score=score)
     except BadScores as problem:
         raise BadInput(in_file(file, str(problem))) from problem
     click.echo(json.dumps(found.as_json()) if as_json else "\n".join(lines(found, time, score)))
+
+
+def _others(file: Path, measure: str | None) -> list[tuple[str, str]]:
+    """The rows of other measures, to be passed over: no line is drawn through the scores of two."""
+    try:
+        named = columns.take(file, [MEASURE], whose=(MEASURE,))[MEASURE].tolist()
+    except BadScores:
+        if measure is None:  # no such column, or a fault of the file that the scores meet as well
+            return []
+        raise
+    there = sorted({str(one) for one in named if not columns.is_missing(one)})
+    told = ", ".join(there)
+    if measure is None and len(there) > 1:
+        raise BadScores(f"{MEASURE}: the rows are of {told}; choose one with --measure")
+    if measure is not None and measure not in there:
+        raise BadScores(f"{MEASURE}: no row is of {measure}; there are: {told}")
+    return [(MEASURE, one) for one in ("", *there) if one != measure] if measure is not None else []
 
 
 def lines(found: GrowthFit, time: str, score: str) -> list[str]:

@@ -84,3 +84,26 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
     done = run(tmp_path / "none.csv", *COLUMNS)
     assert (done.exit_code, done.stdout) == (2, "")
     assert "there is no such file" in done.stderr
+
+
+def test_one_line_is_drawn_through_one_measure(tmp_path):
+    file = tmp_path / "scores.csv"
+    one = [
+        f"p{who},{at},phq9,{20 - 2 * at + who % 3 + (who * at) % 2}" for who in range(9) for at in range(4)
+    ]
+    other = [f"p{who},{at},gad7,{9 - at + who % 2}" for who in range(9) for at in range(4)]
+    names = ("--patient", "course", "--time", "session", "--score", "score", "--json")
+    file.write_text("\n".join(["course,session,measure,score", *one]))
+    alone = json.loads(run(file, *names).stdout)
+    file.write_text("\n".join(["course,session,measure,score", *one, *other, "p1,1,,3"]))
+    refused = run(file, *names)
+    assert refused.exit_code == 2
+    assert "measure: the rows are of gad7, phq9; choose one with --measure" in refused.stderr
+    assert json.loads(run(file, *names, "--measure", "phq9").stdout)["fixed"] == alone["fixed"]
+    assert "no row is of bdi; there are: gad7, phq9" in run(file, *names, "--measure", "bdi").stderr
+    asked = run(file, *names, "--covariate", "measure")  # whoever names it means it
+    assert "p0 has two scores at time 0" in asked.stderr
+
+
+def test_a_measure_is_chosen_only_where_the_file_names_measures():
+    assert "measure" in run(HAMD, *COLUMNS, "--measure", "hamd").stderr
