@@ -247,8 +247,18 @@ async function send() {
   if (["sent", "nothing"].includes(came) && await store.whose() && await outbox.refresh(page.dataset.kept).catch(() => false)) await take();
 }
 
-/* Nothing is shown anew in which somebody may be writing. */
-async function onceMore() { await send(); if (!window.location.hash) await show(); }
+/* What the list is made of. */
+async function standing() {
+  const waiting = (await store.all("entries")).map(({ id, outcome, settled }) => [id, outcome, settled]);
+  return JSON.stringify([pages?.fetched_at, waiting, await store.ids("drafts")]);
+}
+
+/* Nothing is shown anew in which somebody may be writing, nor a list that is the same: a finger may be on it. */
+async function onceMore() {
+  const before = await standing();
+  await send();
+  if (!window.location.hash && before !== await standing()) await show();
+}
 
 async function again() { await send(); await show(); }
 
@@ -280,6 +290,5 @@ if (store.possible()) {
   pages = await store.read("kept", "pages").catch(() => null);
   goToKept();
   await show();
-  await send();
-  if (!window.location.hash) await show();
+  await onceMore();
 } else place.append(clone("nothing"));
