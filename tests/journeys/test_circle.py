@@ -323,7 +323,8 @@ def test_moves_made_before_the_one_before_is_saved_are_no_conflict(therapist: So
     expect(page.locator("#moved-meanwhile")).to_have_count(0)
 
 
-def test_undo_pressed_before_a_move_is_saved_takes_back_that_move(therapist: Somebody) -> None:
+def undoes_a_move_on_its_way(therapist: Somebody) -> tuple[Page, str, Route]:
+    """Somebody of ring 2 stands in 3, and a move to 1 is on its way while Undo is pressed."""
     page = opens_circle_of(therapist, "Grace A.")
     name = page.locator('[data-row][data-ring="2"]').first.get_attribute("data-name")
     row(page, name).focus()
@@ -334,26 +335,22 @@ def test_undo_pressed_before_a_move_is_saved_takes_back_that_move(therapist: Som
     with page.expect_request("**/move/"):
         page.keyboard.press("1")
     therapist.presses("Undo")
-    sent[0].continue_()
+    return page, name, sent[0]
+
+
+def test_undo_pressed_before_a_move_is_saved_takes_back_that_move(therapist: Somebody) -> None:
+    page, name, move = undoes_a_move_on_its_way(therapist)
+    move.continue_()
     expect(page.locator("[data-circle-said]")).to_contain_text("Undone.")
     stands_in(page, name, 3)
 
 
 def test_an_undo_that_waits_takes_back_no_move_made_after_it(therapist: Somebody) -> None:
-    page = opens_circle_of(therapist, "Grace A.")
-    name = page.locator('[data-row][data-ring="2"]').first.get_attribute("data-name")
-    row(page, name).focus()
-    page.keyboard.press("3")
-    stands_in(page, name, 3)
-    sent: list[Route] = []
-    page.route("**/move/", lambda held: sent.append(held), times=1)
-    with page.expect_request("**/move/"):
-        page.keyboard.press("1")
-    therapist.presses("Undo")
+    page, name, move = undoes_a_move_on_its_way(therapist)
     row(page, name).focus()
     page.keyboard.press("4")
     with page.expect_response(lambda reply: "ring=4" in (reply.request.post_data or "")):
-        sent[0].continue_()
+        move.continue_()
     page.wait_for_timeout(500)  # an undo would have gone by now
     page.reload()
     stands_in(page, name, 4)

@@ -13,6 +13,7 @@ from clinic.courses import actions
 from clinic.courses.models import Session
 from clinic.formulation.actions import agree_focus
 from clinic.incidents.actions import agree_to_try, tell_incident, tell_try
+from clinic.incidents.models import Incident
 from clinic.inventory.actions import draw_circle, link_mood_to_event
 from clinic.questionnaires.actions import ask, submit
 from clinic.safety.actions import keep_private_enquiry, raise_alert
@@ -82,12 +83,12 @@ def test_a_blank_is_not_a_move_and_never_zero(case: Case, therapist: Client) -> 
     assert "No single answer moved." in seen and "Feeling down" not in seen
 
 
-def test_what_was_agreed_stands_beside_what_came_of_it(case: Case, therapist: Client) -> None:
+def has_a_line_to_try(case: Case) -> Incident:
+    """A line to Ada is agreed on, in an incident with her; she was asked about first, alone."""
     ada = rowans(case)["Ada"]
     keep_private_enquiry(
         relationship=ada, asked_alone=True, asked_on=date(2026, 11, 5), answer="safe", by=case.therapist
     )
-    hold(case, plan="Say one sentence early.", remember="Worry comes out as fine.")
     account = tell_incident(
         participant=case.participant, relationship=ada, on=date(2026, 11, 9),
         turns=[{"speaker": "patient", "said": "Fine."}], by=case.therapist,
@@ -95,30 +96,24 @@ def test_what_was_agreed_stands_beside_what_came_of_it(case: Case, therapist: Cl
     agree_to_try(
         incident=account.incident, line="I was worried.", agreed_for=date(2026, 11, 15), by=case.therapist
     )
+    return account.incident
+
+
+def test_what_was_agreed_stands_beside_what_came_of_it(case: Case, therapist: Client) -> None:
+    hold(case, plan="Say one sentence early.", remember="Worry comes out as fine.")
+    incident = has_a_line_to_try(case)
     seen = text(therapist.get(page(case)))
     assert "Say one sentence early." in seen and "Worry comes out as fine." in seen
     assert "“I was worried.”" in seen and "to be tried by" in seen
-    tell_try(
-        incident=account.incident, how="partly", what_happened="Ada put the phone down.", by=case.therapist
-    )
+    tell_try(incident=incident, how="partly", what_happened="Ada put the phone down.", by=case.therapist)
     seen = text(therapist.get(page(case)))
     assert "Partly" in seen and "Ada put the phone down." in seen
 
 
 def test_a_line_to_be_tried_is_not_called_nothing(case: Case, therapist: Client) -> None:
-    ada = rowans(case)["Ada"]
-    keep_private_enquiry(
-        relationship=ada, asked_alone=True, asked_on=date(2026, 11, 5), answer="safe", by=case.therapist
-    )
     hold(case)
     assert "Nothing was agreed." in text(therapist.get(page(case)))
-    account = tell_incident(
-        participant=case.participant, relationship=ada, on=date(2026, 11, 9),
-        turns=[{"speaker": "patient", "said": "Fine."}], by=case.therapist,
-    )  # fmt: skip
-    agree_to_try(
-        incident=account.incident, line="I was worried.", agreed_for=date(2026, 11, 15), by=case.therapist
-    )
+    has_a_line_to_try(case)
     assert "Nothing was agreed." not in text(therapist.get(page(case)))
 
 
